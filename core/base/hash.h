@@ -85,7 +85,9 @@ constexpr uint32_t hash_text(std::u16string_view utf16, uint64_t seed = 0) {
   return hash_text(utf16.data(), utf16.size(), seed);
 }
 
-constexpr uint32_t hash_integer(uint64_t value) { return static_cast<uint32_t>(mix_bits(value)); }
+constexpr uint32_t hash_integer(uint64_t value) {
+  return static_cast<uint32_t>(mix_bits(value));
+}
 
 constexpr uint64_t combine_hashes(uint64_t first, uint64_t second) {
   return internal::hash_step(first, second);

@@ -38,8 +38,8 @@ struct Decoded {
 };
 
 struct LeadByte {
-  uint8_t length;       // of the whole sequence; 0: no lead byte
-  uint8_t second_low;   // the range of the second byte
+  uint8_t length;      // of the whole sequence; 0: no lead byte
+  uint8_t second_low;  // the range of the second byte
   uint8_t second_high;
 };
 
@@ -137,9 +137,15 @@ size_t write_utf8(char32_t code_point, char* out) {
   return 4;
 }
 
-size_t ascii_prefix(std::string_view text) { return prefix_without(text, kNonAsciiBytes); }
-size_t ascii_prefix(std::u16string_view text) { return prefix_without(text, kNonAsciiUnits); }
-bool is_latin1(std::u16string_view text) { return prefix_without(text, kNonLatin1Units) == text.size(); }
+size_t ascii_prefix(std::string_view text) {
+  return prefix_without(text, kNonAsciiBytes);
+}
+size_t ascii_prefix(std::u16string_view text) {
+  return prefix_without(text, kNonAsciiUnits);
+}
+bool is_latin1(std::u16string_view text) {
+  return prefix_without(text, kNonLatin1Units) == text.size();
+}
 
 Utf8Measure measure_utf8(std::string_view bytes, LoneSurrogates lone) {
   Utf8Measure measure;

@@ -24,9 +24,15 @@ enum class LoneSurrogates : uint8_t {
 inline constexpr char16_t kReplacementCharacter = 0xfffd;
 inline constexpr char32_t kMaxCodePoint = 0x10ffff;
 
-constexpr bool is_lead_surrogate(char32_t unit) { return (unit & ~0x3ffu) == 0xd800; }
-constexpr bool is_trail_surrogate(char32_t unit) { return (unit & ~0x3ffu) == 0xdc00; }
-constexpr bool is_surrogate(char32_t unit) { return (unit & ~0x7ffu) == 0xd800; }
+constexpr bool is_lead_surrogate(char32_t unit) {
+  return (unit & ~0x3ffu) == 0xd800;
+}
+constexpr bool is_trail_surrogate(char32_t unit) {
+  return (unit & ~0x3ffu) == 0xdc00;
+}
+constexpr bool is_surrogate(char32_t unit) {
+  return (unit & ~0x7ffu) == 0xd800;
+}
 
 // https://tc39.es/ecma262/#sec-utf16decodesurrogatepair
 constexpr char32_t code_point_of_pair(char16_t lead, char16_t trail) {
@@ -57,7 +63,9 @@ constexpr CodePoint code_point_at(std::u16string_view text, size_t position) {
 }
 
 // The number of 16-bit code units, or of UTF-8 bytes, of one code point.
-constexpr size_t utf16_length(char32_t code_point) { return code_point > 0xffff ? 2 : 1; }
+constexpr size_t utf16_length(char32_t code_point) {
+  return code_point > 0xffff ? 2 : 1;
+}
 constexpr size_t utf8_length(char32_t code_point) {
   return code_point < 0x80 ? 1 : code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
 }
@@ -68,16 +76,20 @@ size_t write_utf8(char32_t code_point, char* out);
 // The length of the longest prefix that is ASCII.
 size_t ascii_prefix(std::string_view text);
 size_t ascii_prefix(std::u16string_view text);
-inline bool is_ascii(std::string_view text) { return ascii_prefix(text) == text.size(); }
-inline bool is_ascii(std::u16string_view text) { return ascii_prefix(text) == text.size(); }
+inline bool is_ascii(std::string_view text) {
+  return ascii_prefix(text) == text.size();
+}
+inline bool is_ascii(std::u16string_view text) {
+  return ascii_prefix(text) == text.size();
+}
 // Whether every code unit fits 8 bits.
 bool is_latin1(std::u16string_view text);
 
 // --- UTF-8 to strings -------------------------------------------------------------------------
 
 struct Utf8Measure {
-  size_t utf16_length = 0;    // code units of the decoded text
-  bool is_latin1 = true;      // every code unit of the decoded text is below 256
+  size_t utf16_length = 0;     // code units of the decoded text
+  bool is_latin1 = true;       // every code unit of the decoded text is below 256
   bool is_well_formed = true;  // nothing had to be replaced
 };
 Utf8Measure measure_utf8(std::string_view bytes, LoneSurrogates lone = LoneSurrogates::kReplace);
@@ -113,7 +125,9 @@ EncodedPart utf16_to_utf8_part(std::u16string_view utf16, char* out, size_t room
 
 // The position of the first lone surrogate, or text.size().
 size_t first_lone_surrogate(std::u16string_view text);
-inline bool is_well_formed(std::u16string_view text) { return first_lone_surrogate(text) == text.size(); }
+inline bool is_well_formed(std::u16string_view text) {
+  return first_lone_surrogate(text) == text.size();
+}
 // Replaces every lone surrogate in place by U+FFFD.
 void make_well_formed(std::span<char16_t> text);
 

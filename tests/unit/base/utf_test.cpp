@@ -18,8 +18,10 @@ TEST(Utf, DecodesWellFormedText) {
 
 TEST(Utf, ReplacesMaximalSubparts) {
   // The examples of the Unicode standard, tables 3-8 to 3-11.
-  EXPECT_EQ(decoded("\xc0\xaf\xe0\x80\xbf\xf0\x81\x82\x41"), u"\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdA");
-  EXPECT_EQ(decoded("\xed\xa0\x80\xed\xbf\xbf\xed\xaf\x41"), u"\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdA");
+  EXPECT_EQ(decoded("\xc0\xaf\xe0\x80\xbf\xf0\x81\x82\x41"),
+            u"\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdA");
+  EXPECT_EQ(decoded("\xed\xa0\x80\xed\xbf\xbf\xed\xaf\x41"),
+            u"\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdA");
   EXPECT_EQ(decoded("\xf4\x91\x92\x93\xff\x41\x80\xbf\x42"), u"\ufffd\ufffd\ufffd\ufffd\ufffdA\ufffd\ufffdB");
   EXPECT_EQ(decoded("\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41"), u"\ufffd\ufffd\ufffd\ufffdA");
 }
@@ -27,9 +29,13 @@ TEST(Utf, ReplacesMaximalSubparts) {
 TEST(Utf, Wtf8KeepsLoneSurrogates) {
   std::u16string text = {u'a', 0xd800, u'b', 0xdfff};
   std::string kept = to_utf8(text, LoneSurrogates::kKeep);
-  EXPECT_EQ(kept, "a\xed\xa0\x80" "b\xed\xbf\xbf");
+  EXPECT_EQ(kept,
+            "a\xed\xa0\x80"
+            "b\xed\xbf\xbf");
   EXPECT_EQ(decoded(kept, LoneSurrogates::kKeep), text);
-  EXPECT_EQ(to_utf8(text), "a\xef\xbf\xbd" "b\xef\xbf\xbd");
+  EXPECT_EQ(to_utf8(text),
+            "a\xef\xbf\xbd"
+            "b\xef\xbf\xbd");
 }
 
 TEST(Utf, Measures) {
@@ -77,7 +83,9 @@ TEST(Utf, EncodesLatin1) {
   EXPECT_EQ(utf8_length(std::span<const uint8_t>(text)), 6u);
   char bytes[6];
   EXPECT_EQ(latin1_to_utf8(text, bytes), 6u);
-  EXPECT_EQ(std::string_view(bytes, 6), "a\xc3\xa4" "b\xc3\xbf");
+  EXPECT_EQ(std::string_view(bytes, 6),
+            "a\xc3\xa4"
+            "b\xc3\xbf");
 }
 
 TEST(Utf, EncodesOnlyWholeCodePoints) {
