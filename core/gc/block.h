@@ -1,0 +1,49 @@
+// Blocks: 16 KB of 128-byte lines, the unit that heaps take from the process and give back.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace skein::gc {
+
+class Heap;
+
+inline constexpr size_t kBlockSize = 16 * 1024;
+inline constexpr size_t kLineSize = 128;
+inline constexpr size_t kLinesPerBlock = kBlockSize / kLineSize;
+inline constexpr size_t kCellAlignment = 8;
+// Larger cells get a block of their own in the large-object space.
+inline constexpr size_t kMaxSmallCell = 4 * 1024;
+
+// The head of a block, and of a large object: both are aligned to kBlockSize, so that the heap of
+// any cell is found from its address.
+struct Block {
+  Heap* heap;
+  Block* next;
+  size_t large_size;                  // bytes of the one cell, in the large-object space only
+  uint8_t line_marks[kLinesPerBlock];  // the epoch that last marked something on the line
+
+  static Block* of(const void* cell) {
+    return reinterpret_cast<Block*>(reinterpret_cast<uintptr_t>(cell) & ~(kBlockSize - 1));
+  }
+  char* line(size_t index) { return reinterpret_cast<char*>(this) + index * kLineSize; }
+};
+
+inline constexpr size_t kFirstLine = (sizeof(Block) + kLineSize - 1) / kLineSize;
+inline constexpr size_t kBlockPayload = kBlockSize - kFirstLine * kLineSize;
+
+enum class BlockSpace : uint8_t {
+  kGeneral,
+  kCage,  // within 4 GB of cage_base(), so that 32 bits name a cell of it
+};
+
+// The process-wide supply of blocks. Any thread.
+namespace block_pool {
+Block* acquire(BlockSpace space);  // null when the system has no more memory
+void release(Block* block, BlockSpace space);
+}  // namespace block_pool
+
+// The base that 32-bit cell references count from: set before the first heap exists, then constant.
+extern uintptr_t g_cage_base;
+
+}  // namespace skein::gc

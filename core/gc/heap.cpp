@@ -1,0 +1,303 @@
+#include "core/gc/heap.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+#include "core/base/check.h"
+#include "core/gc/visitor.h"
+
+namespace skein::gc {
+
+std::array<KindInfo, 256> g_kind_table;
+
+namespace {
+
+// Allocation between two minor collections. Large enough that most of it is dead by then, small
+// enough to stay near the cache.
+constexpr size_t kMinorBudget = 4 * 1024 * 1024;
+constexpr size_t kFirstFullThreshold = 16 * 1024 * 1024;
+
+#ifdef SKEIN_GC_STRESS
+constexpr unsigned char kPoison = 0xCB;
+#endif
+
+}  // namespace
+
+void Cell::log_write() {
+  gc_ &= ~gc_byte::kUnlogged;
+  Heap::of(this).log(this);
+}
+
+Heap::Heap(HeapClient& client) : client_(client), full_threshold_(kFirstFullThreshold) {
+  spaces_[0].kind = BlockSpace::kGeneral;
+  spaces_[1].kind = BlockSpace::kCage;
+}
+
+Heap::~Heap() {
+  for (Cell* cell : finalizable_) kind_info(cell).finalize(cell, *this);
+  for (Space& space : spaces_) {
+    for (Block* block = space.blocks; block != nullptr;) {
+      Block* next = block->next;
+      block_pool::release(block, space.kind);
+      block = next;
+    }
+  }
+  for (Block* block : large_) std::free(block);
+}
+
+// --- Allocation -----------------------------------------------------------------------------------
+
+void* Heap::allocate_slow(Space& space, size_t bytes) {
+  if (bytes > kMaxSmallCell) return allocate_large(bytes);
+  // A cell longer than a line that does not fit the present run goes to the overflow block, so that
+  // the rest of the run is not wasted on it.
+  if (bytes > kLineSize) {
+    if (bytes > static_cast<size_t>(space.overflow_limit - space.overflow_cursor)) {
+      Block* block = add_block(space);
+      if (block == nullptr) return nullptr;
+      space.overflow_cursor = block->line(kFirstLine);
+      space.overflow_limit = block->line(kLinesPerBlock);
+    }
+    char* result = space.overflow_cursor;
+    space.overflow_cursor += bytes;
+    return result;
+  }
+  if (!next_run(space, bytes)) return nullptr;
+  char* result = space.cursor;
+  space.cursor += bytes;
+  return result;
+}
+
+// Moves the cursor to the next run of free lines: in the current block, then in blocks that have
+// not been looked at since the last collection, then in a new one.
+bool Heap::next_run(Space& space, size_t) {
+  for (;;) {
+    if (space.current != nullptr) {
+      const uint8_t* marks = space.current->line_marks;
+      size_t line = space.next_line;
+      while (line < kLinesPerBlock && marks[line] == epoch_) ++line;
+      if (line < kLinesPerBlock) {
+        size_t end = line;
+        while (end < kLinesPerBlock && marks[end] != epoch_) ++end;
+        space.cursor = space.current->line(line);
+        space.limit = space.current->line(end);
+        space.next_line = end;
+        count_allocation((end - line) * kLineSize);
+        return true;
+      }
+    }
+    space.current = space.next_sweep;
+    space.next_line = kFirstLine;
+    if (space.current != nullptr) {
+      space.next_sweep = space.current->next;
+      continue;
+    }
+    Block* block = add_block(space);
+    if (block == nullptr) return false;
+    space.cursor = block->line(kFirstLine);
+    space.limit = block->line(kLinesPerBlock);
+    return true;
+  }
+}
+
+// A new block joins the list in front, where this cycle's sweep no longer looks.
+Block* Heap::add_block(Space& space) {
+  Block* block = block_pool::acquire(space.kind);
+  if (block == nullptr) return nullptr;
+  block->heap = this;
+  block->large_size = 0;
+  std::memset(block->line_marks, 0, sizeof block->line_marks);
+  block->next = space.blocks;
+  space.blocks = block;
+  statistics_.block_bytes += kBlockSize;
+  if (limit_ != 0 && used_bytes() > limit_) client_.memory_exhausted();
+  count_allocation(kBlockPayload);
+  return block;
+}
+
+void* Heap::allocate_large(size_t bytes) {
+  const size_t head = kFirstLine * kLineSize;
+  if (bytes > SIZE_MAX - head - kBlockSize) return nullptr;
+  if (limit_ != 0 && used_bytes() + bytes > limit_) {
+    // A collection may make room, but not here: ask for a full one, so that a retry can succeed.
+    full_wanted_ = true;
+    client_.collection_wanted();
+    return nullptr;
+  }
+  void* memory = nullptr;
+  if (posix_memalign(&memory, kBlockSize, head + bytes) != 0) return nullptr;
+  Block* block = static_cast<Block*>(memory);
+  block->heap = this;
+  block->next = nullptr;
+  block->large_size = bytes;
+  large_.push_back(block);
+  statistics_.block_bytes += head + bytes;
+  count_allocation(bytes);
+  return block->line(kFirstLine);
+}
+
+void Heap::count_allocation(size_t bytes) {
+  allocated_since_collection_ += bytes;
+  if (allocated_since_collection_ < kMinorBudget) return;
+  if (used_bytes() > full_threshold_) full_wanted_ = true;
+  client_.collection_wanted();
+}
+
+bool Heap::charge_external(size_t bytes) {
+  if (limit_ != 0 && (bytes > limit_ || used_bytes() + bytes > limit_)) {
+    full_wanted_ = true;
+    client_.collection_wanted();
+    return false;
+  }
+  statistics_.external_bytes += bytes;
+  external_since_collection_ += bytes;
+  if (external_since_collection_ > 8 * kMinorBudget) {
+    full_wanted_ = true;
+    client_.collection_wanted();
+  }
+  return true;
+}
+
+void Heap::out_of_memory() {
+  std::fputs("skein: the system has no more memory\n", stderr);
+  std::abort();
+}
+
+// --- Marking --------------------------------------------------------------------------------------
+
+void Heap::mark(Cell* cell) {
+  cell->gc_ = static_cast<uint8_t>((cell->gc_ & gc_byte::kLarge) | epoch_ | gc_byte::kUnlogged);
+  mark_stack_.push_back(cell);
+}
+
+void Heap::drain_mark_stack(Visitor& visitor) {
+  while (!mark_stack_.empty()) {
+    Cell* cell = mark_stack_.back();
+    mark_stack_.pop_back();
+    const KindInfo& info = kind_info(cell);
+    if (!(cell->gc_ & gc_byte::kLarge)) {
+      size_t size = round_up(info.size(cell));
+      Block* block = Block::of(cell);
+      uintptr_t start = reinterpret_cast<uintptr_t>(cell) - reinterpret_cast<uintptr_t>(block);
+      size_t last = (start + size - 1) / kLineSize;
+      for (size_t line = start / kLineSize; line <= last; ++line) block->line_marks[line] = epoch_;
+    }
+    if (info.trace != nullptr) info.trace(cell, visitor);
+  }
+}
+
+// Ephemerons to a fixed point: each round may mark values that are keys of another table.
+void Heap::mark_ephemerons(Visitor& visitor) {
+  for (;;) {
+    for (Cell* cell : weak_cells_) {
+      if (!is_marked(cell)) continue;
+      if (auto trace = kind_info(cell).trace_ephemerons) trace(cell, visitor);
+    }
+    if (mark_stack_.empty()) return;
+    drain_mark_stack(visitor);
+  }
+}
+
+void Heap::collect(CollectionType type) {
+  const bool full = type == CollectionType::kFull;
+  Visitor visitor(*this);
+  if (full) {
+    epoch_ = epoch_ == 1 ? 2 : 1;
+    // Marks of the last time this epoch was used must not count again.
+    for (Space& space : spaces_)
+      for (Block* block = space.blocks; block != nullptr; block = block->next)
+        std::memset(block->line_marks, 0, sizeof block->line_marks);
+    ++statistics_.full_collections;
+  } else {
+    ++statistics_.minor_collections;
+    // Old cells written since: they count as roots, and are old and unlogged again.
+    for (Cell* cell : log_) {
+      cell->gc_ |= gc_byte::kUnlogged;
+      mark_stack_.push_back(cell);
+    }
+  }
+  log_.clear();
+  client_.trace_roots(visitor);
+  drain_mark_stack(visitor);
+  mark_ephemerons(visitor);
+
+  sweep_weak_cells();
+  client_.sweep_weak_roots(*this, full);
+  finalize_dead();
+  poison_dead();
+  sweep_large();
+  for (Space& space : spaces_) sweep_blocks(space);
+
+  allocated_since_collection_ = 0;
+  external_since_collection_ = 0;
+  if (full) {
+    full_wanted_ = false;
+    full_threshold_ = std::max(kFirstFullThreshold, used_bytes() * 2);
+    if (limit_ != 0) {
+      full_threshold_ = std::min(full_threshold_, limit_ - limit_ / 8);
+      if (used_bytes() > limit_) client_.memory_exhausted();
+    }
+  } else if (used_bytes() > full_threshold_) {
+    full_wanted_ = true;
+  }
+}
+
+// --- Sweeping -------------------------------------------------------------------------------------
+
+void Heap::sweep_weak_cells() {
+  std::erase_if(weak_cells_, [this](Cell* cell) { return !is_marked(cell); });
+  for (Cell* cell : weak_cells_) kind_info(cell).sweep_weak(cell, *this);
+}
+
+void Heap::finalize_dead() {
+  std::erase_if(finalizable_, [this](Cell* cell) {
+    if (is_marked(cell)) return false;
+    kind_info(cell).finalize(cell, *this);
+    return true;
+  });
+}
+
+void Heap::sweep_large() {
+  std::erase_if(large_, [this](Block* block) {
+    Cell* cell = reinterpret_cast<Cell*>(block->line(kFirstLine));
+    if (is_marked(cell)) return false;
+    statistics_.block_bytes -= kFirstLine * kLineSize + block->large_size;
+    std::free(block);
+    return true;
+  });
+}
+
+// Blocks without a marked line go back to the process; the others are looked at again when
+// allocation reaches them.
+void Heap::sweep_blocks(Space& space) {
+  Block** link = &space.blocks;
+  while (Block* block = *link) {
+    const uint8_t* marks = block->line_marks;
+    if (std::find(marks + kFirstLine, marks + kLinesPerBlock, epoch_) == marks + kLinesPerBlock) {
+      *link = block->next;
+      block_pool::release(block, space.kind);
+      statistics_.block_bytes -= kBlockSize;
+    } else {
+      link = &block->next;
+    }
+  }
+  space.next_sweep = space.blocks;
+  space.current = nullptr;
+  space.cursor = space.limit = nullptr;
+  space.overflow_cursor = space.overflow_limit = nullptr;
+}
+
+void Heap::poison_dead() {
+#ifdef SKEIN_GC_STRESS
+  std::erase_if(all_cells_, [this](Cell* cell) {
+    if (is_marked(cell)) return false;
+    bool large = cell->gc_ & gc_byte::kLarge;
+    size_t size = round_up(kind_info(cell).size(cell));
+    if (!large) std::memset(static_cast<void*>(cell), kPoison, size);
+    return true;
+  });
+#endif
+}
+
+}  // namespace skein::gc

@@ -1,0 +1,182 @@
+// Heap: one agent's cells. Precise, non-moving, generational by sticky mark bits, mark-region.
+//
+// Cells are bump-allocated into runs of free 128-byte lines of 16 KB blocks; over 4 KB they live
+// alone in the large-object space. A minor collection marks what is reachable from the roots and
+// from old cells that were written since (the log), and leaves old marks standing; a full one
+// starts a new mark epoch. Sweeping is a look at the line marks, done when a block is allocated
+// into again.
+//
+// WHEN A COLLECTION RUNS: only inside collect(), which the agent calls at its polls (see
+// runtime/agent.h). Allocation never collects; it grows the heap and asks for a collection at the
+// next poll. Code that cannot reach a poll – that runs no script – may hold raw pointers freely.
+//
+// Thread rule: used by the thread that has entered the agent, only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <utility>
+#include <vector>
+
+#include "core/gc/block.h"
+#include "core/gc/cell.h"
+#include "core/gc/kind_table.h"
+
+namespace skein::gc {
+
+class Visitor;
+
+// The roots of a heap, and what it tells its owner.
+class HeapClient {
+ public:
+  virtual void trace_roots(Visitor& visitor) = 0;
+  // Weak tables outside cells (atoms). Called after marking.
+  virtual void sweep_weak_roots(Heap& heap, bool full) = 0;
+  // Allocation has used up its budget: call collect() at the next poll.
+  virtual void collection_wanted() = 0;
+  // The limit is exceeded although a full collection has just run, or the system refused memory
+  // for a small cell (a reserve was used). The owner must stop the script at the next poll.
+  virtual void memory_exhausted() = 0;
+
+ protected:
+  ~HeapClient() = default;
+};
+
+enum class CollectionType : uint8_t { kMinor, kFull };
+
+struct HeapStatistics {
+  size_t external_bytes = 0;   // charged by cells for memory outside the heap
+  size_t block_bytes = 0;      // blocks and large objects held
+  uint64_t minor_collections = 0;
+  uint64_t full_collections = 0;
+};
+
+class Heap {
+ public:
+  explicit Heap(HeapClient& client);
+  ~Heap();
+  Heap(const Heap&) = delete;
+  Heap& operator=(const Heap&) = delete;
+
+  static Heap& of(const Cell* cell) { return *Block::of(cell)->heap; }
+
+  // Makes a T with `extra_bytes` behind it. Never fails for small cells and never collects.
+  template <typename T, typename... Arguments>
+  T* make_with_extra(size_t extra_bytes, Arguments&&... arguments) {
+    T* cell = try_make<T>(extra_bytes, std::forward<Arguments>(arguments)...);
+    if (cell == nullptr) [[unlikely]] out_of_memory();
+    return cell;
+  }
+  template <typename T, typename... Arguments>
+  T* make(Arguments&&... arguments) {
+    return make_with_extra<T>(0, std::forward<Arguments>(arguments)...);
+  }
+  // The same for cells whose size script chooses: null when the limit or the system says no.
+  template <typename T, typename... Arguments>
+  [[nodiscard]] T* try_make(size_t extra_bytes, Arguments&&... arguments) {
+    constexpr BlockSpace kSpace = []() {
+      if constexpr (requires { T::kBlockSpace; }) return T::kBlockSpace;
+      else return BlockSpace::kGeneral;
+    }();
+    void* memory = allocate(round_up(sizeof(T) + extra_bytes), kSpace);
+    if (memory == nullptr) [[unlikely]] return nullptr;
+    const bool large = round_up(sizeof(T) + extra_bytes) > kMaxSmallCell;
+    T* cell = new (memory) T(std::forward<Arguments>(arguments)...);
+    Cell* base = cell;
+    base->gc_ = large ? gc_byte::kLarge : 0;
+    if constexpr (requires(T& t, Heap& h) { t.finalize(h); }) finalizable_.push_back(cell);
+    if constexpr (requires(T& t, Heap& h) { t.sweep_weak(h); }) weak_cells_.push_back(cell);
+#ifdef SKEIN_GC_STRESS
+    all_cells_.push_back(cell);
+#endif
+    return cell;
+  }
+
+  // Memory outside the heap that cells keep (array buffers). False when it would break the limit.
+  [[nodiscard]] bool charge_external(size_t bytes);
+  void discharge_external(size_t bytes) { statistics_.external_bytes -= bytes; }
+
+  // REQUIRES: no raw pointer to a cell of this heap is used afterwards unless it is reachable from
+  // the client's roots.
+  void collect(CollectionType type);
+  // The kind that the allocation budget asks for.
+  CollectionType wanted_collection() const { return full_wanted_ ? CollectionType::kFull : CollectionType::kMinor; }
+
+  bool is_marked(const Cell* cell) const {
+    uint8_t epoch = cell->gc_ & gc_byte::kEpochMask;
+    return epoch == epoch_ || epoch == gc_byte::kPermanent;
+  }
+  void mark(Cell* cell);
+
+  // Bytes; 0 means none. Counts blocks, large objects and external memory.
+  void set_limit(size_t bytes) { limit_ = bytes; }
+  size_t limit() const { return limit_; }
+  size_t used_bytes() const { return statistics_.block_bytes + statistics_.external_bytes; }
+  const HeapStatistics& statistics() const { return statistics_; }
+
+ private:
+  friend class Cell;
+
+  // A bump allocator over the free line runs of a list of blocks.
+  struct Space {
+    BlockSpace kind;
+    char* cursor = nullptr;
+    char* limit = nullptr;
+    Block* blocks = nullptr;      // every block
+    Block* next_sweep = nullptr;  // the next to look for free runs in
+    Block* current = nullptr;     // the one that cursor points into
+    size_t next_line = 0;         // where to go on looking in `current`
+    char* overflow_cursor = nullptr;  // cells over a line long that fit no run go here
+    char* overflow_limit = nullptr;
+  };
+
+  static constexpr size_t round_up(size_t bytes) {
+    bytes = (bytes + kCellAlignment - 1) & ~(kCellAlignment - 1);
+    return bytes < 16 ? 16 : bytes;
+  }
+  void* allocate(size_t bytes, BlockSpace kind) {
+    Space& space = spaces_[static_cast<int>(kind)];
+    char* result = space.cursor;
+    if (bytes <= static_cast<size_t>(space.limit - result)) [[likely]] {
+      space.cursor = result + bytes;
+      return result;
+    }
+    return allocate_slow(space, bytes);
+  }
+  void* allocate_slow(Space& space, size_t bytes);
+  void* allocate_large(size_t bytes);
+  bool next_run(Space& space, size_t minimum);
+  Block* add_block(Space& space);
+  void count_allocation(size_t bytes);
+  [[noreturn]] void out_of_memory();
+
+  void log(Cell* cell) { log_.push_back(cell); }
+  void drain_mark_stack(Visitor& visitor);
+  void mark_ephemerons(Visitor& visitor);
+  void sweep_weak_cells();
+  void finalize_dead();
+  void sweep_large();
+  void sweep_blocks(Space& space);
+  void poison_dead();
+
+  HeapClient& client_;
+  Space spaces_[2];
+  std::vector<Block*> large_;
+  std::vector<Cell*> mark_stack_;
+  std::vector<Cell*> log_;  // old cells written since the last collection
+  std::vector<Cell*> finalizable_;
+  std::vector<Cell*> weak_cells_;
+#ifdef SKEIN_GC_STRESS
+  std::vector<Cell*> all_cells_;
+#endif
+  uint8_t epoch_ = 1;
+  bool full_wanted_ = false;
+  size_t allocated_since_collection_ = 0;
+  size_t external_since_collection_ = 0;
+  size_t full_threshold_;
+  size_t limit_ = 0;
+  HeapStatistics statistics_;
+};
+
+}  // namespace skein::gc

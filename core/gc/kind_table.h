@@ -1,0 +1,51 @@
+// What the collector must know of each kind of cell: how to trace it, how large it is, whether it
+// holds something weakly or outside the heap. One process-wide table, filled before the first heap
+// exists and constant from then on.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "core/base/check.h"
+#include "core/gc/cell.h"
+
+namespace skein::gc {
+
+class Visitor;
+
+struct KindInfo {
+  const char* name = nullptr;
+  void (*trace)(Cell*, Visitor&) = nullptr;
+  size_t (*size)(const Cell*) = nullptr;
+  // Frees what the cell owns outside the heap. Must not touch other cells.
+  void (*finalize)(Cell*, Heap&) = nullptr;
+  // Visits the values whose keys are marked (ephemerons). Called until nothing new is marked.
+  void (*trace_ephemerons)(Cell*, Visitor&) = nullptr;
+  // Drops references to cells that were not marked. Called once after marking.
+  void (*sweep_weak)(Cell*, Heap&) = nullptr;
+};
+
+extern std::array<KindInfo, 256> g_kind_table;
+
+inline const KindInfo& kind_info(const Cell* cell) { return g_kind_table[cell->kind_byte()]; }
+
+// Registers T, which has: `static constexpr auto kKind`, `static constexpr const char* kKindName`,
+// `size_t cell_size() const`, and any of trace(Visitor&), finalize(Heap&),
+// trace_ephemerons(Visitor&), sweep_weak(Heap&).
+// REQUIRES: called before the first Heap is made, from one thread.
+template <typename T>
+void register_kind() {
+  KindInfo& info = g_kind_table[static_cast<uint8_t>(T::kKind)];
+  info.name = T::kKindName;
+  info.size = [](const Cell* cell) { return static_cast<const T*>(cell)->cell_size(); };
+  if constexpr (requires(T& t, Visitor& v) { t.trace(v); })
+    info.trace = [](Cell* cell, Visitor& visitor) { static_cast<T*>(cell)->trace(visitor); };
+  if constexpr (requires(T& t, Heap& h) { t.finalize(h); })
+    info.finalize = [](Cell* cell, Heap& heap) { static_cast<T*>(cell)->finalize(heap); };
+  if constexpr (requires(T& t, Visitor& v) { t.trace_ephemerons(v); })
+    info.trace_ephemerons = [](Cell* cell, Visitor& v) { static_cast<T*>(cell)->trace_ephemerons(v); };
+  if constexpr (requires(T& t, Heap& h) { t.sweep_weak(h); })
+    info.sweep_weak = [](Cell* cell, Heap& heap) { static_cast<T*>(cell)->sweep_weak(heap); };
+}
+
+}  // namespace skein::gc

@@ -1,0 +1,219 @@
+// Agent: a JavaScript thread. It owns a heap, atoms, realms, a job queue and the VM's stacks.
+//
+// https://tc39.es/ecma262/#sec-agents
+// Thread rule: used by one thread at a time, the one that has entered it. Only interrupt_request()
+// may be called from any thread.
+//
+// ROOTING, the rule that all C++ in the engine follows:
+//   - Cells do not move. Allocation does not collect. A collection happens only at a poll, and polls
+//     happen only where script may run: inside functions that take Agent& AND return Completion
+//     (get, set, call, to_string, to_number of an object, …).
+//   - So: a cell or Value that a function uses after a call returning Completion must be in a Root
+//     (or be reachable from one, or from the frame: `this` and the arguments of a native function
+//     are). That goes for parameters too: the callee roots what it needs after its own first
+//     such call. Functions that do not return Completion never collect.
+//   - The gc-stress build collects at every such call and poisons what was freed.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/gc/heap.h"
+#include "core/runtime/names.h"
+#include "core/runtime/object.h"
+#include "core/runtime/value.h"
+#include "core/strings/atom_table.h"
+
+namespace skein {
+
+class Realm;
+class CustomRoot;
+struct HostHooks;
+struct ScriptHooks;
+class CallInfo;
+class Interpreter;
+
+// https://tc39.es/ecma262/#sec-jobs
+struct Job {
+  using Function = Completion<Value> (*)(Agent&, const Value* data);
+  Function run;
+  Realm* realm;  // may be null
+  Value data[5];
+};
+
+// Why an agent is asked to come to a poll. Bits of Agent::interrupts.
+enum InterruptReason : uint32_t {
+  kInterruptCollect = 1,      // the heap's budget is used up
+  kInterruptTerminate = 2,    // end the script; cannot be caught
+  kInterruptMemory = 4,       // heap limit exceeded: end the script
+  kInterruptTime = 8,         // time limit exceeded: end the script
+  kInterruptCallback = 16,    // run the host's interrupt callback
+};
+
+enum class TerminationReason : uint8_t { kNone, kTerminated, kMemoryLimit, kTimeLimit };
+
+struct AgentOptions {
+  size_t heap_limit = 0;          // bytes; 0: none
+  size_t native_stack = 0;        // bytes usable from here; 0: as the platform says
+  bool can_block = true;          // https://tc39.es/ecma262/#sec-agentcansuspend
+  uint64_t random_seed = 0;       // 0: from the platform
+};
+
+class Agent final : public gc::HeapClient {
+ public:
+  explicit Agent(const AgentOptions& options, const HostHooks& host);
+  ~Agent();
+  Agent(const Agent&) = delete;
+  Agent& operator=(const Agent&) = delete;
+
+  gc::Heap& heap() { return heap_; }
+  AtomTable& atoms() { return atoms_; }
+  const Names& names() const { return names_; }
+  Symbol* well_known(WellKnownSymbol symbol) const { return well_known_symbols_[static_cast<int>(symbol)]; }
+  uint64_t id() const { return id_; }  // https://tc39.es/ecma262/#sec-agentsignifier
+  bool can_block() const { return can_block_; }
+
+  // https://tc39.es/ecma262/#current-realm
+  Realm* realm() const { return realm_; }
+  void set_realm(Realm* realm) { realm_ = realm; }
+
+  // The value of the abrupt completion under way.
+  Value pending_exception() const { return pending_exception_; }
+  Thrown throw_value(Value value) {
+    pending_exception_ = value;
+    return Thrown{};
+  }
+  Value take_exception() {
+    Value value = pending_exception_;
+    pending_exception_ = Value::undefined();
+    return value;
+  }
+  // While set, the completion under way is a termination: no catch, no finally, no iterator close.
+  TerminationReason termination() const { return termination_; }
+  bool is_terminating() const { return termination_ != TerminationReason::kNone; }
+  void clear_termination() { termination_ = TerminationReason::kNone; }
+
+  // --- Polling ---
+  // Any thread; async-signal-safe.
+  void request_interrupt(uint32_t reasons) { interrupts_.fetch_or(reasons, std::memory_order_release); }
+  bool interrupt_pending() const { return interrupts_.load(std::memory_order_relaxed) != 0; }
+  // Serves what is asked for: collects, or ends the script. Every loop whose length script chooses
+  // calls poll() now and then; the interpreter does at loop back-edges and calls.
+  Completion<void> poll() {
+#ifdef SKEIN_GC_STRESS
+    stress_collect();
+#endif
+    if (interrupt_pending()) [[unlikely]] return poll_slow();
+    return {};
+  }
+  // A point where a collection may happen although nothing here can throw. gc-stress collects.
+  void collection_point() {
+#ifdef SKEIN_GC_STRESS
+    stress_collect();
+#endif
+  }
+  // RangeError when the native stack is nearly used up. Every native recursion calls it.
+  Completion<void> check_stack();
+  bool native_stack_exhausted() const {
+    char here;
+    return reinterpret_cast<uintptr_t>(&here) < native_stack_limit_;
+  }
+  void set_native_stack_limit(uintptr_t limit) { native_stack_limit_ = limit; }
+  // REQUIRES: everything in use is rooted.
+  void collect_garbage(gc::CollectionType type) { heap_.collect(type); }
+
+  // --- Roots ---
+  Value* push_root(Value value) {
+    SKEIN_CHECK(root_top_ < root_limit_);
+    *root_top_ = value;
+    return root_top_++;
+  }
+  void pop_root(Value* slot) {
+    SKEIN_DCHECK(slot + 1 == root_top_);
+    root_top_ = slot;
+  }
+
+  // --- The VM's stack of register windows, one contiguous array; see interpreter/. ---
+  Value* stack_base() const { return stack_.get(); }
+  Value* stack_limit() const { return stack_limit_; }
+  Value* stack_top = nullptr;  // first unused; everything below is scanned
+
+  // --- Jobs ---
+  void enqueue_job(const Job& job) { jobs_.push_back(job); }
+  bool has_jobs() const { return !jobs_.empty(); }
+  // Runs jobs until none is left. An exception of a job goes to the host's report hook.
+  // Thrown only when the agent is being terminated.
+  Completion<void> run_jobs();
+
+  // Raised whenever a prototype (or global object) changes in a way that lookups through it might
+  // see: property added, removed, reconfigured, prototype replaced.
+  uint32_t prototype_epoch() const { return prototype_epoch_; }
+  void bump_prototype_epoch() { ++prototype_epoch_; }
+  // Some object in a prototype chain has properties with index keys, or is exotic about them.
+  bool prototypes_have_indices = false;
+
+  // https://tc39.es/ecma262/#sec-symbol.for
+  Symbol* symbol_for(FlatString* key);
+  uint32_t next_hash();        // for symbols and identity hashes
+  double random();             // Math.random
+  // Kept alive until the current job ends: https://tc39.es/ecma262/#sec-addtokeptobjects
+  void add_to_kept_objects(Value value) { kept_objects_.push_back(value); }
+  void clear_kept_objects() { kept_objects_.clear(); }
+  // https://tc39.es/ecma262/#sec-incrementmoduleasyncevaluationcount
+  uint64_t next_module_async_evaluation_order() { return module_async_evaluation_count_++; }
+
+  const HostHooks& host() const { return *host_; }
+  // How the runtime reaches the interpreter and the compiler; set by the interpreter library.
+  const ScriptHooks* script = nullptr;
+  // Owned by the interpreter library: frames, feedback, code cache.
+  Interpreter* interpreter = nullptr;
+  void (*delete_interpreter)(Interpreter*) = nullptr;
+  void (*trace_interpreter)(Interpreter*, gc::Visitor&) = nullptr;
+  // Free for the embedder (the event loop of host/).
+  void* host_data = nullptr;
+  void (*trace_host_data)(void*, gc::Visitor&) = nullptr;
+
+  // --- gc::HeapClient ---
+  void trace_roots(gc::Visitor& visitor) override;
+  void sweep_weak_roots(gc::Heap& heap, bool full) override;
+  void collection_wanted() override { request_interrupt(kInterruptCollect); }
+  void memory_exhausted() override { request_interrupt(kInterruptMemory); }
+
+ private:
+  friend class CustomRoot;
+  Completion<void> poll_slow();
+  void stress_collect();
+
+  gc::Heap heap_;
+  AtomTable atoms_;
+  Value* root_top_;
+  Value* root_limit_;
+  Realm* realm_ = nullptr;
+  Value pending_exception_;
+  std::atomic<uint32_t> interrupts_{0};
+  uint32_t prototype_epoch_ = 1;
+  uintptr_t native_stack_limit_ = 0;
+  TerminationReason termination_ = TerminationReason::kNone;
+  bool can_block_;
+  bool running_jobs_ = false;
+  uint64_t id_;
+  std::unique_ptr<Value[]> roots_;
+  std::unique_ptr<Value[]> stack_;
+  Value* stack_limit_;
+  CustomRoot* custom_roots_ = nullptr;
+  Names names_;
+  Symbol* well_known_symbols_[static_cast<int>(WellKnownSymbol::kCount)];
+  std::deque<Job> jobs_;
+  std::vector<Value> kept_objects_;
+  std::unordered_map<FlatString*, Symbol*> symbol_registry_;
+  uint64_t module_async_evaluation_count_ = 0;
+  uint64_t random_state_[2];
+  uint32_t stress_count_ = 0;
+  const HostHooks* host_;
+};
+
+}  // namespace skein

@@ -1,0 +1,59 @@
+// Throwing. Messages are UTF-8 pieces, joined.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "core/runtime/call.h"
+#include "core/runtime/object.h"
+
+namespace skein {
+
+enum class ErrorType : uint8_t { kError, kEvalError, kRangeError, kReferenceError, kSyntaxError, kTypeError, kURIError };
+
+// Error objects: [[ErrorData]], and the stack captured when they were made.
+class ErrorObject final : public Object {
+ public:
+  static constexpr CellKind kKind = CellKind::kError;
+  static constexpr const char* kKindName = "Error";
+  explicit ErrorObject(Shape* shape) : Object(shape, kKind) {}
+  // Owned outside the heap; the frames at construction. Null when none were captured.
+  std::vector<StackFrame>* frames = nullptr;
+  size_t cell_size() const { return sizeof(ErrorObject) + shape()->inline_capacity() * sizeof(Value); }
+  void trace(gc::Visitor& visitor) { trace_properties(visitor); }
+  void finalize(gc::Heap&) { delete frames; }
+};
+
+// A new error of the current realm with `message` and `stack`.
+ErrorObject* make_error(Agent& agent, ErrorType type, std::string_view message);
+// With [[Prototype]] `prototype` and without a message; captures the stack and defines `stack`
+// (an own data property: not enumerable, writable, configurable, as V8's).
+ErrorObject* make_error_object(Agent& agent, Object* prototype);
+// (Re)captures the stack text into own property `stack` of any object, leaving out frames above and
+// including `skip_until` (may be null). Error.captureStackTrace.
+void capture_stack_property(Agent& agent, Object* object, Object* skip_until);
+
+Thrown throw_error(Agent& agent, ErrorType type, std::initializer_list<std::string_view> message);
+inline Thrown throw_type_error(Agent& agent, std::initializer_list<std::string_view> message) {
+  return throw_error(agent, ErrorType::kTypeError, message);
+}
+inline Thrown throw_range_error(Agent& agent, std::initializer_list<std::string_view> message) {
+  return throw_error(agent, ErrorType::kRangeError, message);
+}
+inline Thrown throw_reference_error(Agent& agent, std::initializer_list<std::string_view> message) {
+  return throw_error(agent, ErrorType::kReferenceError, message);
+}
+inline Thrown throw_syntax_error(Agent& agent, std::initializer_list<std::string_view> message) {
+  return throw_error(agent, ErrorType::kSyntaxError, message);
+}
+inline Thrown throw_type_error(Agent& agent, std::string_view message) { return throw_type_error(agent, {message}); }
+inline Thrown throw_range_error(Agent& agent, std::string_view message) { return throw_range_error(agent, {message}); }
+// "Array buffer allocation failed", "Invalid string length", … : allocation refused.
+Thrown throw_out_of_memory(Agent& agent);
+Thrown throw_invalid_string_length(Agent& agent);
+
+// A short rendering for messages: strings quoted, objects as #<Foo>, functions by name. Runs no script.
+std::string to_display_string(Agent& agent, Value value);
+
+}  // namespace skein

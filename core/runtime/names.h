@@ -1,0 +1,38 @@
+// The names and symbols that the engine itself uses, made once per agent.
+#pragma once
+
+#include <cstdint>
+
+namespace skein {
+
+class FlatString;
+class AtomTable;
+
+struct Names {
+#define SKEIN_NAME(identifier, text) FlatString* identifier;
+#include "core/runtime/names.def"
+#undef SKEIN_NAME
+};
+
+// https://tc39.es/ecma262/#sec-well-known-symbols
+enum class WellKnownSymbol : uint8_t {
+  kNone,
+  kAsyncDispose,
+  kAsyncIterator,
+  kDispose,
+  kHasInstance,
+  kIsConcatSpreadable,
+  kIterator,
+  kMatch,
+  kMatchAll,
+  kReplace,
+  kSearch,
+  kSpecies,
+  kSplit,
+  kToPrimitive,
+  kToStringTag,
+  kUnscopables,
+  kCount,
+};
+
+}  // namespace skein

@@ -1,0 +1,87 @@
+// https://tc39.es/ecma262/#sec-code-realms
+#pragma once
+
+#include "core/runtime/object.h"
+
+namespace skein {
+
+enum class Intrinsic : uint16_t {
+#define SKEIN_INTRINSIC(name) k##name,
+#include "core/runtime/intrinsics.def"
+#undef SKEIN_INTRINSIC
+  kCount
+};
+
+// Root shapes that the engine makes objects from without a lookup.
+enum class RealmShape : uint8_t {
+  kObject,             // {} with room for 4 properties
+  kArray,
+  kNativeFunction,     // length, name
+  kBoundFunction,
+  kIteratorResult,     // value, done
+  kError,
+  kRegExp,             // lastIndex
+  kPropertyDescriptorData,      // value, writable, enumerable, configurable
+  kPropertyDescriptorAccessor,  // get, set, enumerable, configurable
+  // Closures of script functions, by kind: own properties length, name and, where the kind has one, prototype.
+  kFunction,           // sloppy and strict functions: length, name, prototype
+  kMethod,             // arrows, methods, async functions: length, name
+  kClassConstructor,   // length, name, prototype (not writable)
+  kGeneratorFunction,  // length, name, prototype
+  kAsyncFunction,
+  kAsyncGeneratorFunction,
+  kCount
+};
+
+class Realm final : public gc::Cell {
+ public:
+  static constexpr CellKind kKind = CellKind::kRealm;
+  static constexpr const char* kKindName = "Realm";
+
+  // https://tc39.es/ecma262/#sec-initializehostdefinedrealm: intrinsics, global object and its
+  // standard properties. Implemented by builtins/ through g_initialize_intrinsics.
+  static Realm* create(Agent& agent);
+
+  Object* intrinsic(Intrinsic which) const { return intrinsics_[static_cast<int>(which)]; }
+  void set_intrinsic(Intrinsic which, Object* object) { intrinsics_[static_cast<int>(which)].set(this, object); }
+  Shape* shape(RealmShape which) const { return shapes_[static_cast<int>(which)]; }
+  void set_shape(RealmShape which, Shape* shape) { shapes_[static_cast<int>(which)].set(this, shape); }
+
+  Object* global_object() const { return global_object_; }  // [[GlobalObject]]
+  Object* global_this() const { return global_this_; }      // [[GlobalEnv]].[[GlobalThisValue]]
+  void set_global_object(Object* object, Object* this_value) {
+    global_object_.set(this, object);
+    global_this_.set(this, this_value);
+  }
+  // The declarative record of the global environment: script-level let, const and class. Slots live
+  // in a ValueArray; names map to them in a PropertyTable. Value::empty() is "not initialised".
+  PropertyTable* global_lexical_names() const { return global_lexical_names_; }
+  ValueArray* global_lexical_values() const { return global_lexical_values_; }
+  // REQUIRES: not declared yet.
+  uint32_t declare_global_lexical(Agent& agent, FlatString* name, bool is_const);
+
+  // [[TemplateMap]] and what else the interpreter keeps per realm.
+  gc::Member<gc::Cell> interpreter_data;
+  // Free for the host: the console, the module loader.
+  ValueSlot host_defined;
+
+  size_t cell_size() const { return sizeof(Realm); }
+  void trace(gc::Visitor& visitor);
+
+ private:
+  friend class gc::Heap;
+  Realm() : gc::Cell(static_cast<uint8_t>(kKind)) {}
+  void make_shapes(Agent& agent);
+
+  gc::Member<Object> intrinsics_[static_cast<int>(Intrinsic::kCount)];
+  gc::Member<Shape> shapes_[static_cast<int>(RealmShape::kCount)];
+  gc::Member<Object> global_object_;
+  gc::Member<Object> global_this_;
+  gc::Member<PropertyTable> global_lexical_names_;
+  gc::Member<ValueArray> global_lexical_values_;
+};
+
+// Set by builtins/ before the first realm: makes every intrinsic and the global object's properties.
+extern void (*g_initialize_intrinsics)(Agent&, Realm&);
+
+}  // namespace skein

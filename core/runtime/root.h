@@ -1,0 +1,125 @@
+// Roots: how C++ locals keep cells alive across calls that may collect (see agent.h for the rule).
+#pragma once
+
+#include <vector>
+
+#include "core/runtime/agent.h"
+
+namespace skein {
+
+// Root<Value>, Root<Object*>, Root<PropertyKey>, …: a local variable that the collector sees.
+// Strictly last in, first out, which C++ scopes guarantee; never on the heap, never a member.
+template <typename T>
+class Root;
+
+template <>
+class Root<Value> {
+ public:
+  explicit Root(Agent& agent, Value value = Value::undefined()) : agent_(agent), slot_(agent.push_root(value)) {}
+  ~Root() { agent_.pop_root(slot_); }
+  Root(const Root&) = delete;
+  Root& operator=(const Root&) = delete;
+  Root& operator=(Value value) {
+    *slot_ = value;
+    return *this;
+  }
+  Value get() const { return *slot_; }
+  operator Value() const { return *slot_; }
+  const Value* operator->() const { return slot_; }
+
+ private:
+  Agent& agent_;
+  Value* slot_;
+};
+
+template <typename T>
+class Root<T*> {
+ public:
+  explicit Root(Agent& agent, T* cell = nullptr) : agent_(agent), slot_(agent.push_root(encode(cell))), cell_(cell) {}
+  ~Root() { agent_.pop_root(slot_); }
+  Root(const Root&) = delete;
+  Root& operator=(const Root&) = delete;
+  Root& operator=(T* cell) {
+    *slot_ = encode(cell);
+    cell_ = cell;
+    return *this;
+  }
+  T* get() const { return cell_; }
+  operator T*() const { return cell_; }
+  T* operator->() const { return cell_; }
+
+ private:
+  static Value encode(T* cell) { return cell == nullptr ? Value::null() : Value::cell(cell); }
+  Agent& agent_;
+  Value* slot_;
+  T* cell_;
+};
+
+template <>
+class Root<PropertyKey> {
+ public:
+  explicit Root(Agent& agent, PropertyKey key = PropertyKey()) : agent_(agent), slot_(agent.push_root(encode(key))), key_(key) {}
+  ~Root() { agent_.pop_root(slot_); }
+  Root(const Root&) = delete;
+  Root& operator=(const Root&) = delete;
+  Root& operator=(PropertyKey key) {
+    *slot_ = encode(key);
+    key_ = key;
+    return *this;
+  }
+  PropertyKey get() const { return key_; }
+  operator PropertyKey() const { return key_; }
+  const PropertyKey* operator->() const { return &key_; }
+
+ private:
+  static Value encode(PropertyKey key) { return key.is_cell() ? Value::cell(key.as_cell()) : Value::null(); }
+  Agent& agent_;
+  Value* slot_;
+  PropertyKey key_;
+};
+
+// Base of stack objects that hold any number of references.
+class CustomRoot {
+ public:
+  explicit CustomRoot(Agent& agent) : agent_(agent), previous_(agent.custom_roots_) { agent.custom_roots_ = this; }
+  CustomRoot(const CustomRoot&) = delete;
+  CustomRoot& operator=(const CustomRoot&) = delete;
+  virtual void trace(gc::Visitor& visitor) = 0;
+  CustomRoot* previous() const { return previous_; }
+
+ protected:
+  ~CustomRoot() { agent_.custom_roots_ = previous_; }
+
+ private:
+  Agent& agent_;
+  CustomRoot* previous_;
+};
+
+// A growing list of rooted values.
+class RootVector final : public CustomRoot {
+ public:
+  explicit RootVector(Agent& agent) : CustomRoot(agent) {}
+  void push_back(Value value) { values_.push_back(value); }
+  Value operator[](size_t index) const { return values_[index]; }
+  Value& operator[](size_t index) { return values_[index]; }
+  size_t size() const { return values_.size(); }
+  bool empty() const { return values_.empty(); }
+  void clear() { values_.clear(); }
+  void resize(size_t size) { values_.resize(size); }
+  void reserve(size_t size) { values_.reserve(size); }
+  Value back() const { return values_.back(); }
+  void pop_back() { values_.pop_back(); }
+  Value* data() { return values_.data(); }
+  const Value* data() const { return values_.data(); }
+  auto begin() { return values_.begin(); }
+  auto end() { return values_.end(); }
+  std::vector<Value>& values() { return values_; }
+  void trace(gc::Visitor& visitor) override {
+    for (Value value : values_) visit_value(visitor, value);
+  }
+
+ private:
+  std::vector<Value> values_;
+};
+
+}  // namespace skein

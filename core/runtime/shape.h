@@ -1,0 +1,162 @@
+// Shapes: what objects of the same history have in common – prototype, keys, attributes, layout.
+//
+// An ordinary object walks a tree of shared shapes: adding a property takes the transition for
+// (key, attributes) to a child. An object whose properties are deleted or reconfigured, which has
+// very many, or which serves as a prototype or global object, owns its shape: no tree, one hash
+// table, mutated in place. What inline caches may assume:
+//   - shape S, key K at slot N: true of every object with shape S, for as long as S exists. An owned
+//     shape that loses or reconfigures a property is replaced by a fresh one.
+//   - K is absent from shape S: true for shared shapes. For owned shapes only as long as
+//     Agent::prototype_epoch stands (adding to a prototype or global object raises it).
+//   - an object's prototype is shape()->prototype(); changing it changes the shape.
+#pragma once
+
+#include "core/runtime/property_key.h"
+#include "core/runtime/value.h"
+
+namespace skein {
+
+class Object;
+class Shape;
+
+// https://tc39.es/ecma262/#sec-property-attributes, and whether the slot holds an Accessor.
+enum PropertyAttributes : uint8_t {
+  kNone = 0,
+  kWritable = 1,
+  kEnumerable = 2,
+  kConfigurable = 4,
+  kAccessorProperty = 8,
+  kDefaultAttributes = kWritable | kEnumerable | kConfigurable,
+  kBuiltinAttributes = kWritable | kConfigurable,
+};
+constexpr PropertyAttributes operator|(PropertyAttributes a, PropertyAttributes b) {
+  return static_cast<PropertyAttributes>(static_cast<int>(a) | static_cast<int>(b));
+}
+
+struct PropertyLocation {
+  uint32_t slot = 0;
+  PropertyAttributes attributes = kNone;
+  bool found = false;
+  explicit operator bool() const { return found; }
+};
+
+// An insertion-ordered hash table from key to slot and attributes.
+class PropertyTable final : public gc::Cell {
+ public:
+  static constexpr CellKind kKind = CellKind::kPropertyTable;
+  static constexpr const char* kKindName = "PropertyTable";
+  struct Entry {
+    PropertyKey key;  // none: deleted
+    uint32_t slot;
+    PropertyAttributes attributes;
+  };
+  static constexpr uint32_t kNoSlot = UINT32_MAX;
+
+  explicit PropertyTable(uint32_t capacity);  // entries; a power of two. Extra bytes: bytes_for(capacity)
+  static size_t bytes_for(uint32_t capacity) { return capacity * sizeof(Entry) + capacity * 2 * sizeof(uint32_t); }
+  static PropertyTable* make(gc::Heap& heap, uint32_t capacity);
+
+  Entry* find(PropertyKey key);
+  bool is_full() const { return used_ == capacity(); }
+  // REQUIRES: !is_full(), key absent.
+  void append(PropertyKey key, uint32_t slot, PropertyAttributes attributes);
+  void remove(Entry* entry);
+  // A copy with room for more; deleted entries are dropped. The first `count` entries only.
+  PropertyTable* grown_copy(gc::Heap& heap, uint32_t count);
+
+  uint32_t capacity() const { return word_; }
+  uint32_t used() const { return used_; }  // entries to look at, deleted ones included
+  uint32_t live() const { return live_; }
+  Entry* entries() { return reinterpret_cast<Entry*>(this + 1); }
+  // A chain of slots that deleted properties left, threaded through the object's slots as int32.
+  uint32_t free_slot = kNoSlot;
+
+  size_t cell_size() const { return sizeof(PropertyTable) + bytes_for(capacity()); }
+  void trace(gc::Visitor& visitor);
+
+ private:
+  uint32_t* buckets() { return reinterpret_cast<uint32_t*>(entries() + capacity()); }
+  uint32_t used_ = 0;
+  uint32_t live_ = 0;
+};
+
+// The children of a shape, weakly held except by minor collections.
+class TransitionTable final : public gc::Cell {
+ public:
+  static constexpr CellKind kKind = CellKind::kTransitionTable;
+  static constexpr const char* kKindName = "TransitionTable";
+  explicit TransitionTable(uint32_t capacity) : gc::Cell(static_cast<uint8_t>(kKind), capacity) {}
+  Shape** entries() { return reinterpret_cast<Shape**>(this + 1); }
+  uint32_t capacity() const { return word_; }
+  uint32_t count = 0;
+  size_t cell_size() const { return sizeof(TransitionTable) + capacity() * sizeof(Shape*); }
+
+ private:
+  uint32_t padding_ = 0;
+};
+
+class Shape final : public gc::Cell {
+ public:
+  static constexpr CellKind kKind = CellKind::kShape;
+  static constexpr const char* kKindName = "Shape";
+  static constexpr gc::BlockSpace kBlockSpace = gc::BlockSpace::kCage;
+  static constexpr uint32_t kMaxSharedProperties = 128;
+
+  // The root of a tree. `inline_offset` is in bytes from the object's start.
+  static Shape* make_root(gc::Heap& heap, Object* prototype, uint16_t inline_offset, uint8_t inline_capacity);
+
+  uint32_t reference() const { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(this) - gc::g_cage_base); }
+  static Shape* from_reference(uint32_t reference) { return reinterpret_cast<Shape*>(gc::g_cage_base + reference); }
+
+  Object* prototype() const { return prototype_; }
+  bool is_owned() const { return flags_ & kOwned; }
+  uint32_t property_count() const { return property_count_; }
+  uint32_t slot_count() const { return slot_count_; }  // slots in use, inline ones first
+  uint8_t inline_capacity() const { return inline_capacity_; }
+  uint16_t inline_offset() const { return inline_offset_; }
+
+  PropertyLocation lookup(PropertyKey key);
+
+  // Shared shapes: the child with one more property, in slot slot_count(). Never an owned shape.
+  Shape* add_transition(PropertyKey key, PropertyAttributes attributes);
+  // The same properties under another prototype (shared), by transition from this shape.
+  Shape* prototype_transition(Object* prototype);
+  // A fresh owned shape with the same properties (any attributes change is made on the result).
+  Shape* owned_copy();
+
+  // Owned shapes only; the caller replaces the shape where the contract above asks for it.
+  uint32_t owned_add(PropertyKey key, PropertyAttributes attributes, uint32_t reuse_slot);
+  PropertyTable* table() const { return table_; }
+  void set_prototype(Object* prototype) { prototype_.set(this, prototype); }
+
+  // Keys in insertion order. `visit(key, location)`.
+  template <typename F>
+  void for_each_property(F&& visit);
+
+  size_t cell_size() const { return sizeof(Shape); }
+  void trace(gc::Visitor& visitor);
+  void sweep_weak(gc::Heap& heap);
+
+ private:
+  friend class gc::Heap;
+  enum Flags : uint8_t { kOwned = 1, kPrototypeTransition = 2 };
+  Shape(Object* prototype, uint16_t inline_offset, uint8_t inline_capacity);
+  PropertyTable* ensure_table();
+  Shape* find_child(PropertyKey key, PropertyAttributes attributes, Object* prototype);
+  void add_child(Shape* child);
+  Shape* make_child();
+
+  gc::Member<Object> prototype_;
+  gc::Member<Shape> parent_;          // null for roots and owned shapes
+  PropertyKey key_;                   // the property that this shape adds to its parent
+  gc::Member<PropertyTable> table_;   // authoritative if owned; else a cache that may move to a child
+  Shape* only_child_ = nullptr;       // weak; one child, or
+  gc::Member<TransitionTable> children_;  // several
+  uint32_t property_count_ = 0;
+  uint32_t slot_count_ = 0;
+  uint16_t inline_offset_;
+  uint8_t inline_capacity_;
+  PropertyAttributes attributes_ = kNone;
+};
+
+}  // namespace skein

@@ -1,0 +1,141 @@
+#include "core/strings/atom_table.h"
+
+#include <charconv>
+
+namespace skein {
+
+namespace {
+
+constexpr uint32_t kMaxArrayIndex = 4294967294u;
+
+// The value of a canonical array index, or -1.
+int64_t parse_array_index(StringView view) {
+  const uint32_t length = view.length();
+  if (length == 0 || length > 10) return -1;
+  if (view[0] == '0') return length == 1 ? 0 : -1;
+  uint64_t value = 0;
+  for (uint32_t i = 0; i < length; ++i) {
+    char16_t unit = view[i];
+    if (unit < '0' || unit > '9') return -1;
+    value = value * 10 + (unit - '0');
+  }
+  return value <= kMaxArrayIndex ? static_cast<int64_t>(value) : -1;
+}
+
+}  // namespace
+
+AtomTable::AtomTable(gc::Heap& heap) : heap_(heap), slots_(1024, nullptr) {
+  empty_ = atomize(StringView(std::string_view()));
+  for (int i = 0; i < 256; ++i) {
+    uint8_t unit = static_cast<uint8_t>(i);
+    singles_[i] = atomize(StringView(&unit, 1));
+  }
+}
+
+size_t AtomTable::probe(StringView view, uint32_t hash) const {
+  const size_t mask = slots_.size() - 1;
+  size_t slot = hash & mask;
+  while (FlatString* atom = slots_[slot]) {
+    if (atom->hash_ == hash && atom->flat_view() == view) break;
+    slot = (slot + 1) & mask;
+  }
+  return slot;
+}
+
+FlatString* AtomTable::find(StringView view) const { return slots_[probe(view, view.hash())]; }
+
+FlatString* AtomTable::atomize(StringView view) {
+  uint32_t hash = view.hash();
+  size_t slot = probe(view, hash);
+  if (slots_[slot] != nullptr) return slots_[slot];
+  bool latin1 = view.is_latin1();
+  if (!latin1) {
+    latin1 = true;
+    for (char16_t unit : view.utf16_span())
+      if (unit > 255) { latin1 = false; break; }
+  }
+  auto* string = heap_.make_with_extra<FlatString>(size_t{view.length()} << (latin1 ? 0 : 1), view.length(), latin1);
+  for (uint32_t i = 0; i < view.length(); ++i) {
+    if (latin1) string->latin1()[i] = static_cast<uint8_t>(view[i]);
+    else string->utf16()[i] = view[i];
+  }
+  return insert(string, hash, slot);
+}
+
+FlatString* AtomTable::atomize(String* string) {
+  if (string->is_atom()) return static_cast<FlatString*>(string);
+  StringView view = string->view();
+  uint32_t hash = string->hash();
+  size_t slot = probe(view, hash);
+  if (slots_[slot] != nullptr) return slots_[slot];
+  if (!string->is_flat()) return atomize(view);
+  return insert(static_cast<FlatString*>(string), hash, slot);
+}
+
+FlatString* AtomTable::atomize_index(uint32_t index) {
+  char buffer[16];
+  auto result = std::to_chars(buffer, buffer + sizeof buffer, index);
+  return atomize(StringView(std::string_view(buffer, result.ptr - buffer)));
+}
+
+FlatString* AtomTable::insert(FlatString* string, uint32_t hash, size_t slot) {
+  string->hash_ = hash;
+  string->flags_ |= String::kAtom | String::kHashed;
+  int64_t index = parse_array_index(string->flat_view());
+  if (index >= 0) {
+    string->flags_ |= String::kArrayIndex;
+    string->array_index_ = static_cast<uint32_t>(index);
+  }
+  slots_[slot] = string;
+  young_.push_back(string);
+  if (++count_ * 2 > slots_.size()) rehash(slots_.size() * 2);
+  return string;
+}
+
+void AtomTable::rehash(size_t capacity) {
+  std::vector<FlatString*> old(capacity, nullptr);
+  old.swap(slots_);
+  const size_t mask = capacity - 1;
+  for (FlatString* atom : old) {
+    if (atom == nullptr) continue;
+    size_t slot = atom->hash_ & mask;
+    while (slots_[slot] != nullptr) slot = (slot + 1) & mask;
+    slots_[slot] = atom;
+  }
+}
+
+void AtomTable::trace_roots(gc::Visitor& visitor) {
+  visitor.visit(empty_);
+  for (FlatString* single : singles_) visitor.visit(single);
+}
+
+void AtomTable::sweep(gc::Heap& heap, bool full) {
+  if (full) {
+    count_ = 0;
+    for (FlatString*& atom : slots_) {
+      if (atom != nullptr && !heap.is_marked(atom)) atom = nullptr;
+      if (atom != nullptr) ++count_;
+    }
+    rehash(slots_.size());
+  } else {
+    const size_t mask = slots_.size() - 1;
+    for (FlatString* dead : young_) {
+      if (heap.is_marked(dead)) continue;
+      size_t hole = dead->hash_ & mask;
+      while (slots_[hole] != dead) hole = (hole + 1) & mask;
+      // Close the gap, so that later entries of the same run stay reachable.
+      for (size_t next = (hole + 1) & mask; slots_[next] != nullptr; next = (next + 1) & mask) {
+        size_t home = slots_[next]->hash_ & mask;
+        if (((next - home) & mask) >= ((next - hole) & mask)) {
+          slots_[hole] = slots_[next];
+          hole = next;
+        }
+      }
+      slots_[hole] = nullptr;
+      --count_;
+    }
+  }
+  young_.clear();
+}
+
+}  // namespace skein
