@@ -1,52 +1,20 @@
 #include "core/bytecode/executable.h"
 
-#include <cstring>
-
 #include "core/base/check.h"
+#include "core/base/utf.h"
 
 namespace skein::bytecode {
 
 Executable::~Executable() = default;
 
-namespace {
-
-void append_utf8(std::string& out, uint32_t code_point) {
-  if (code_point < 0x80) {
-    out += static_cast<char>(code_point);
-  } else if (code_point < 0x800) {
-    out += static_cast<char>(0xC0 | code_point >> 6);
-    out += static_cast<char>(0x80 | (code_point & 0x3F));
-  } else if (code_point < 0x10000) {
-    out += static_cast<char>(0xE0 | code_point >> 12);
-    out += static_cast<char>(0x80 | (code_point >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code_point & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | code_point >> 18);
-    out += static_cast<char>(0x80 | (code_point >> 12 & 0x3F));
-    out += static_cast<char>(0x80 | (code_point >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code_point & 0x3F));
-  }
-}
-
-}  // namespace
-
 std::string StringTable::to_utf8(StringIndex index) const {
-  std::string out;
-  if (is_latin1(index)) {
-    for (uint8_t unit : latin1(index)) append_utf8(out, unit);
-    return out;
+  if (!is_latin1(index)) {
+    std::span<const char16_t> units = utf16(index);
+    return utf::to_utf8(std::u16string_view(units.data(), units.size()));
   }
-  std::span<const char16_t> units = utf16(index);
-  for (size_t i = 0; i < units.size(); ++i) {
-    uint32_t unit = units[i];
-    bool is_high = (unit & 0xFC00) == 0xD800;
-    if (is_high && i + 1 < units.size() && (units[i + 1] & 0xFC00) == 0xDC00) {
-      unit = 0x10000 + ((unit & 0x3FF) << 10) + (units[++i] & 0x3FF);
-    } else if ((unit & 0xF800) == 0xD800) {
-      unit = 0xFFFD;
-    }
-    append_utf8(out, unit);
-  }
+  std::span<const uint8_t> units = latin1(index);
+  std::string out(utf::utf8_length(units), '\0');
+  utf::latin1_to_utf8(units, out.data());
   return out;
 }
 
