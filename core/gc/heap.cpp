@@ -202,6 +202,7 @@ void Heap::mark_ephemerons(Visitor& visitor) {
 void Heap::collect(CollectionType type) {
   const bool full = type == CollectionType::kFull;
   Visitor visitor(*this);
+  collecting_full_ = full;
   if (full) {
     epoch_ = epoch_ == 1 ? 2 : 1;
     // Marks of the last time this epoch was used must not count again.

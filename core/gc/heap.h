@@ -103,6 +103,9 @@ class Heap {
   // The kind that the allocation budget asks for.
   CollectionType wanted_collection() const { return full_wanted_ ? CollectionType::kFull : CollectionType::kMinor; }
 
+  // While collecting.
+  bool is_full_collection() const { return collecting_full_; }
+
   bool is_marked(const Cell* cell) const {
     uint8_t epoch = cell->gc_ & gc_byte::kEpochMask;
     return epoch == epoch_ || epoch == gc_byte::kPermanent;
@@ -172,6 +175,7 @@ class Heap {
 #endif
   uint8_t epoch_ = 1;
   bool full_wanted_ = false;
+  bool collecting_full_ = false;
   size_t allocated_since_collection_ = 0;
   size_t external_since_collection_ = 0;
   size_t full_threshold_;

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdlib>
 #include <deque>
 #include <memory>
 #include <string_view>
@@ -23,6 +24,7 @@
 #include <vector>
 
 #include "core/gc/heap.h"
+#include "core/numeric/random.h"
 #include "core/runtime/names.h"
 #include "core/runtime/object.h"
 #include "core/runtime/value.h"
@@ -95,12 +97,16 @@ class Agent final : public gc::HeapClient {
   // While set, the completion under way is a termination: no catch, no finally, no iterator close.
   TerminationReason termination() const { return termination_; }
   bool is_terminating() const { return termination_ != TerminationReason::kNone; }
-  void clear_termination() { termination_ = TerminationReason::kNone; }
+  void clear_termination();  // after the script has been left; it may run again
 
   // --- Polling ---
   // Any thread; async-signal-safe.
   void request_interrupt(uint32_t reasons) { interrupts_.fetch_or(reasons, std::memory_order_release); }
   bool interrupt_pending() const { return interrupts_.load(std::memory_order_relaxed) != 0; }
+  // The script is to end: long native operations give up and return to a poll.
+  bool stop_requested() const {
+    return interrupts_.load(std::memory_order_relaxed) & (kInterruptTerminate | kInterruptMemory | kInterruptTime);
+  }
   // Serves what is asked for: collects, or ends the script. Every loop whose length script chooses
   // calls poll() now and then; the interpreter does at loop back-edges and calls.
   Completion<void> poll() {
@@ -110,10 +116,15 @@ class Agent final : public gc::HeapClient {
     if (interrupt_pending()) [[unlikely]] return poll_slow();
     return {};
   }
-  // A point where a collection may happen although nothing here can throw. gc-stress collects.
-  void collection_point() {
+  // Stands at the head of every operation that may run script: gc-stress collects here. What the
+  // operation itself still needs is named, so that only the caller's omissions are found.
+  template <typename... Kept>
+  void collection_point([[maybe_unused]] Kept... kept) {
 #ifdef SKEIN_GC_STRESS
+    Value* top = root_top_;
+    (push_all(kept), ...);
     stress_collect();
+    root_top_ = top;
 #endif
   }
   // RangeError when the native stack is nearly used up. Every native recursion calls it.
@@ -122,7 +133,8 @@ class Agent final : public gc::HeapClient {
     char here;
     return reinterpret_cast<uintptr_t>(&here) < native_stack_limit_;
   }
-  void set_native_stack_limit(uintptr_t limit) { native_stack_limit_ = limit; }
+  // Takes the stack bounds of the thread that runs from now on; `usable_stack` in bytes from here, 0: all.
+  void enter_current_thread(size_t usable_stack = 0);
   // REQUIRES: everything in use is rooted.
   void collect_garbage(gc::CollectionType type) { heap_.collect(type); }
 
@@ -156,6 +168,8 @@ class Agent final : public gc::HeapClient {
   // Some object in a prototype chain has properties with index keys, or is exotic about them.
   bool prototypes_have_indices = false;
 
+  // See shape_for_prototype in operations.h.
+  Shape* root_shape(Object* prototype, CellKind kind, uint16_t inline_offset, uint8_t inline_capacity);
   // https://tc39.es/ecma262/#sec-symbol.for
   Symbol* symbol_for(FlatString* key);
   uint32_t next_hash();        // for symbols and identity hashes
@@ -185,6 +199,17 @@ class Agent final : public gc::HeapClient {
 
  private:
   friend class CustomRoot;
+  template <typename T>
+  void push_all(T kept) {
+    if constexpr (requires { kept.begin(); kept.end(); }) {
+      for (Value value : kept) push_root(value);
+    } else {
+      push_root(root_encoding(kept));
+    }
+  }
+  static Value root_encoding(Value value) { return value; }
+  static Value root_encoding(const gc::Cell* cell) { return cell == nullptr ? Value::null() : Value::cell(cell); }
+  static Value root_encoding(PropertyKey key) { return key.is_cell() ? Value::cell(key.as_cell()) : Value::null(); }
   Completion<void> poll_slow();
   void stress_collect();
 
@@ -201,17 +226,32 @@ class Agent final : public gc::HeapClient {
   bool can_block_;
   bool running_jobs_ = false;
   uint64_t id_;
-  std::unique_ptr<Value[]> roots_;
-  std::unique_ptr<Value[]> stack_;
+  struct FreeMemory {
+    void operator()(Value* memory) const { std::free(memory); }
+  };
+  std::unique_ptr<Value, FreeMemory> roots_;
+  std::unique_ptr<Value, FreeMemory> stack_;
   Value* stack_limit_;
   CustomRoot* custom_roots_ = nullptr;
   Names names_;
   Symbol* well_known_symbols_[static_cast<int>(WellKnownSymbol::kCount)];
   std::deque<Job> jobs_;
+  Job current_job_{};
+  struct RootShapeKey {
+    Object* prototype;
+    uint32_t layout;
+    bool operator==(const RootShapeKey&) const = default;
+  };
+  struct RootShapeHash {
+    size_t operator()(const RootShapeKey& key) const {
+      return (reinterpret_cast<uintptr_t>(key.prototype) >> 3) * 31 + key.layout;
+    }
+  };
+  std::unordered_map<RootShapeKey, Shape*, RootShapeHash> root_shapes_;
   std::vector<Value> kept_objects_;
   std::unordered_map<FlatString*, Symbol*> symbol_registry_;
   uint64_t module_async_evaluation_count_ = 0;
-  uint64_t random_state_[2];
+  numeric::Random random_{0};
   uint32_t stress_count_ = 0;
   const HostHooks* host_;
 };

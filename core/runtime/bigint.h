@@ -25,8 +25,8 @@ class BigInt final : public gc::Cell {
   std::span<const uint64_t> digits() const { return {reinterpret_cast<const uint64_t*>(this + 1), word_}; }
   bool is_negative() const { return flags_ & 1; }
   bool is_zero() const { return word_ == 0; }
-  // Drops leading zero digits after a result was written; returns this.
-  BigInt* normalize();
+  // Keeps the lowest `count` digits; the cell keeps its size.
+  void truncate(size_t count) { word_ = static_cast<uint32_t>(count); }
   void set_negative(bool negative) { flags_ = negative ? 1 : 0; }
 
   size_t cell_size() const { return sizeof(BigInt) + word_ * sizeof(uint64_t); }

@@ -64,6 +64,16 @@ inline Completion<Value> invoke(Agent& agent, Value value, PropertyKey key, std:
   return invoke(agent, value, key, std::span<const Value>(arguments.begin(), arguments.size()));
 }
 
+// [[Call]] and [[Construct]] by kind of callable object. Natives, bound functions and closures are the
+// runtime's; builtins/ adds proxies. Filled before the first agent.
+struct CallMethods {
+  Completion<Value> (*call)(Agent&, Object* callee, Value this_value, std::span<const Value> arguments) = nullptr;
+  Completion<Object*> (*construct)(Agent&, Object* callee, std::span<const Value> arguments, Object* new_target) = nullptr;
+  Completion<Object*> (*proxy_target)(Agent&, Object* proxy) = nullptr;  // throws when revoked; GetFunctionRealm
+};
+extern CallMethods g_call_methods[256];
+void register_call_methods();
+
 enum class DynamicFunctionKind : uint8_t { kNormal, kGenerator, kAsync, kAsyncGenerator };
 
 // One frame of the stack, for Error objects and messages.
@@ -88,8 +98,9 @@ struct ScriptHooks {
   // Generator.prototype.next/return/throw (mode 0/1/2) after the receiver has been checked.
   Completion<Value> (*generator_resume)(Agent&, Object* generator, int mode, Value value);
   Completion<Value> (*async_generator_resume)(Agent&, Object* generator, int mode, Value value);
-  // The frames from the innermost outwards, at most `limit`; natives included.
-  void (*capture_stack)(Agent&, size_t limit, std::vector<StackFrame>& frames);
+  // The frames from the innermost outwards, at most `limit`; natives included. Frames above and
+  // including the innermost call of `skip_until` are left out (when that is not null and on the stack).
+  void (*capture_stack)(Agent&, size_t limit, Object* skip_until, std::vector<StackFrame>& frames);
   Realm* (*realm_of_closure)(Object* closure);
 };
 

@@ -27,12 +27,16 @@ class ErrorObject final : public Object {
 
 // A new error of the current realm with `message` and `stack`.
 ErrorObject* make_error(Agent& agent, ErrorType type, std::string_view message);
-// With [[Prototype]] `prototype` and without a message; captures the stack and defines `stack`
-// (an own data property: not enumerable, writable, configurable, as V8's).
+// With [[Prototype]] `prototype`, without message or stack (see capture_stack_property: an own data
+// property, not enumerable, as V8's).
 ErrorObject* make_error_object(Agent& agent, Object* prototype);
 // (Re)captures the stack text into own property `stack` of any object, leaving out frames above and
 // including `skip_until` (may be null). Error.captureStackTrace.
 void capture_stack_property(Agent& agent, Object* object, Object* skip_until);
+
+// "\n    at f (file:1:2)" for each frame; "Name: message" by data properties alone.
+std::string format_stack_frames(const std::vector<StackFrame>& frames);
+std::string error_header(Agent& agent, Object* error);
 
 Thrown throw_error(Agent& agent, ErrorType type, std::initializer_list<std::string_view> message);
 inline Thrown throw_type_error(Agent& agent, std::initializer_list<std::string_view> message) {

@@ -63,6 +63,25 @@ bool same_value_zero(Value a, Value b);
 bool is_strictly_equal(Value a, Value b);
 Completion<bool> is_loosely_equal(Agent& agent, Value a, Value b);
 enum class Ordering : uint8_t { kLess, kEqual, kGreater, kUndefined };
+// BigInts alone; see bigint.cpp.
+bool bigint_equals(const BigInt* a, const BigInt* b);
+Ordering bigint_compare(const BigInt* a, const BigInt* b);
+Ordering bigint_compare_to_number(const BigInt* a, double b);
+BigInt* bigint_from_int64(Agent& agent, int64_t value);
+BigInt* bigint_from_uint64(Agent& agent, uint64_t value);
+// https://tc39.es/ecma262/#sec-numbertobigint; throws a RangeError for numbers that are not integral.
+Completion<BigInt*> number_to_bigint(Agent& agent, double number);  // no script
+double bigint_to_number(const BigInt* value);
+int64_t bigint_to_int64(const BigInt* value);    // modulo 2^64
+uint64_t bigint_to_uint64(const BigInt* value);
+Completion<String*> bigint_to_string(Agent& agent, BigInt* value, int radix);  // no script; may be interrupted
+Completion<BigInt*> bigint_add(Agent& agent, BigInt* a, BigInt* b);                      // no script, as the next four
+Completion<BigInt*> bigint_as_uint_n(Agent& agent, uint64_t bits, BigInt* value);
+Completion<BigInt*> bigint_as_int_n(Agent& agent, uint64_t bits, BigInt* value);
+enum class BinaryOperator : uint8_t;
+enum class UnaryOperator : uint8_t;
+Completion<BigInt*> bigint_binary(Agent& agent, BinaryOperator op, BigInt* a, BigInt* b);
+Completion<BigInt*> bigint_unary(Agent& agent, UnaryOperator op, BigInt* value);
 // Both operands through ToPrimitive(number), `a` first.
 Completion<Ordering> compare_values(Agent& agent, Value a, Value b);
 String* type_of(Agent& agent, Value value);
@@ -121,6 +140,9 @@ Completion<void> copy_data_properties(Agent& agent, Object* target, Value source
 Completion<bool> ordinary_set_with_own_descriptor(Agent& agent, Object* object, PropertyKey key, Value value, Value receiver,
                                                   bool has_own, const PropertyDescriptor& own);
 Completion<Object*> get_prototype_from_constructor(Agent& agent, Object* constructor, Intrinsic fallback);
+// "name", "[description]" for symbols, "" for a symbol without one, "prefix name".
+String* function_name_string(Agent& agent, PropertyKey name, std::string_view prefix = {});
+Thrown throw_assignment_error(Agent& agent, Object* object, PropertyKey key);
 Completion<void> set_function_name(Agent& agent, Object* function, PropertyKey name, std::string_view prefix = {});  // no script
 Completion<void> from_property_descriptor(Agent& agent, bool found, const PropertyDescriptor& descriptor, Root<Value>& result);  // no script
 Completion<void> to_property_descriptor(Agent& agent, Value value, RootedDescriptor& descriptor);

@@ -19,8 +19,6 @@ enum class RealmShape : uint8_t {
   kNativeFunction,     // length, name
   kBoundFunction,
   kIteratorResult,     // value, done
-  kError,
-  kRegExp,             // lastIndex
   kPropertyDescriptorData,      // value, writable, enumerable, configurable
   kPropertyDescriptorAccessor,  // get, set, enumerable, configurable
   // Closures of script functions, by kind: own properties length, name and, where the kind has one, prototype.

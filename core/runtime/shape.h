@@ -11,6 +11,8 @@
 //   - an object's prototype is shape()->prototype(); changing it changes the shape.
 #pragma once
 
+#include <vector>
+
 #include "core/runtime/property_key.h"
 #include "core/runtime/value.h"
 
@@ -119,7 +121,8 @@ class Shape final : public gc::Cell {
 
   // Shared shapes: the child with one more property, in slot slot_count(). Never an owned shape.
   Shape* add_transition(PropertyKey key, PropertyAttributes attributes);
-  // The same properties under another prototype (shared), by transition from this shape.
+  // The same under another prototype, by transition; null when this shape has properties already (the
+  // caller then owns the shape).
   Shape* prototype_transition(Object* prototype);
   // A fresh owned shape with the same properties (any attributes change is made on the result).
   Shape* owned_copy();
@@ -129,9 +132,9 @@ class Shape final : public gc::Cell {
   PropertyTable* table() const { return table_; }
   void set_prototype(Object* prototype) { prototype_.set(this, prototype); }
 
-  // Keys in insertion order. `visit(key, location)`.
-  template <typename F>
-  void for_each_property(F&& visit);
+  void note_removed();  // after PropertyTable::remove
+  // In insertion order.
+  void collect_properties(std::vector<PropertyTable::Entry>& out);
 
   size_t cell_size() const { return sizeof(Shape); }
   void trace(gc::Visitor& visitor);

@@ -1,0 +1,206 @@
+#include "core/runtime/agent.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/numeric/random.h"
+#include "core/runtime/operations.h"
+#include "platform/random.h"
+#include "platform/thread.h"
+
+namespace skein {
+
+namespace {
+
+#if defined(__EMSCRIPTEN__)
+constexpr size_t kRootCapacity = 16 * 1024;
+constexpr size_t kStackCapacity = 64 * 1024;
+#else
+constexpr size_t kRootCapacity = 256 * 1024;
+constexpr size_t kStackCapacity = 512 * 1024;
+#endif
+// Left for what runs between two depth checks, and for reporting the error.
+constexpr size_t kNativeStackReserve = 64 * 1024;
+
+std::atomic<uint64_t> g_next_agent_id{1};
+
+const char* well_known_symbol_name(WellKnownSymbol symbol) {
+  constexpr const char* kNames[] = {"", "Symbol.asyncDispose", "Symbol.asyncIterator", "Symbol.dispose", "Symbol.hasInstance",
+                                    "Symbol.isConcatSpreadable", "Symbol.iterator", "Symbol.match", "Symbol.matchAll",
+                                    "Symbol.replace", "Symbol.search", "Symbol.species", "Symbol.split", "Symbol.toPrimitive",
+                                    "Symbol.toStringTag", "Symbol.unscopables"};
+  return kNames[static_cast<int>(symbol)];
+}
+
+}  // namespace
+
+// The stacks are reserved untouched: an idle agent pays for the pages it used.
+Agent::Agent(const AgentOptions& options, const HostHooks& host)
+    : heap_(*this), atoms_(heap_), can_block_(options.can_block),
+      id_(g_next_agent_id.fetch_add(1, std::memory_order_relaxed)),  // uniqueness only
+      roots_(static_cast<Value*>(std::malloc(kRootCapacity * sizeof(Value)))),
+      stack_(static_cast<Value*>(std::malloc(kStackCapacity * sizeof(Value)))), host_(&host) {
+  SKEIN_CHECK(roots_ != nullptr && stack_ != nullptr);
+  heap_.set_limit(options.heap_limit);
+  root_top_ = roots_.get();
+  root_limit_ = root_top_ + kRootCapacity;
+  stack_top = stack_.get();
+  stack_limit_ = stack_top + kStackCapacity;
+  enter_current_thread(options.native_stack);
+
+  uint64_t seed = options.random_seed;
+  if (seed == 0) seed = platform::random_seed();
+  random_ = numeric::Random(seed);
+
+#define SKEIN_NAME(identifier, text) names_.identifier = atoms_.atomize(StringView(std::string_view(text)));
+#include "core/runtime/names.def"
+#undef SKEIN_NAME
+  well_known_symbols_[0] = nullptr;
+  for (int i = 1; i < static_cast<int>(WellKnownSymbol::kCount); ++i) {
+    std::string_view name = well_known_symbol_name(static_cast<WellKnownSymbol>(i));
+    well_known_symbols_[i] = heap_.make<Symbol>(Value(new_string(heap_, StringView(name))), next_hash(), Symbol::Type::kWellKnown);
+  }
+}
+
+Agent::~Agent() {
+  if (delete_interpreter != nullptr) delete_interpreter(interpreter);
+}
+
+void Agent::enter_current_thread(size_t usable_stack) {
+  platform::StackBounds bounds = platform::current_stack_bounds();
+  uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  native_stack_limit_ = bounds.low + kNativeStackReserve;
+  if (usable_stack != 0 && here - usable_stack > native_stack_limit_) native_stack_limit_ = here - usable_stack;
+}
+
+Completion<void> Agent::check_stack() {
+  if (!native_stack_exhausted()) [[likely]] return {};
+  return throw_range_error(*this, "Maximum call stack size exceeded");
+}
+
+Completion<void> Agent::poll_slow() {
+  // Acquire: what the requester wrote before asking is seen here.
+  uint32_t reasons = interrupts_.load(std::memory_order_acquire);
+  if (reasons & kInterruptCollect) {
+    interrupts_.fetch_and(~kInterruptCollect, std::memory_order_relaxed);
+    heap_.collect(heap_.wanted_collection());
+  }
+  if (reasons & kInterruptMemory) {
+    // A full collection may bring the heap below its limit again.
+    interrupts_.fetch_and(~kInterruptMemory, std::memory_order_relaxed);
+    heap_.collect(gc::CollectionType::kFull);
+    if (heap_.limit() != 0 && heap_.used_bytes() > heap_.limit()) termination_ = TerminationReason::kMemoryLimit;
+  }
+  if (reasons & kInterruptTime) termination_ = TerminationReason::kTimeLimit;
+  if (reasons & kInterruptTerminate) termination_ = TerminationReason::kTerminated;
+  if (termination_ != TerminationReason::kNone) return throw_value(Value::null());
+  if (reasons & kInterruptCallback) {
+    interrupts_.fetch_and(~kInterruptCallback, std::memory_order_relaxed);
+    if (host_->interrupt_callback != nullptr) TRY(host_->interrupt_callback(*this));
+  }
+  return {};
+}
+
+void Agent::clear_termination() {
+  termination_ = TerminationReason::kNone;
+  interrupts_.fetch_and(~(kInterruptTerminate | kInterruptTime | kInterruptMemory), std::memory_order_relaxed);
+}
+
+void Agent::stress_collect() {
+  if (realm_ == nullptr) return;
+  // Mostly minor collections: a full one at each poll would make the build too slow to use.
+  bool full = ++stress_count_ % 256 == 0;
+  heap_.collect(full ? gc::CollectionType::kFull : gc::CollectionType::kMinor);
+}
+
+Completion<void> Agent::run_jobs() {
+  if (running_jobs_) return {};
+  running_jobs_ = true;
+  while (!jobs_.empty()) {
+    current_job_ = jobs_.front();
+    jobs_.pop_front();
+    Realm* saved = realm_;
+    if (current_job_.realm != nullptr) realm_ = current_job_.realm;
+    auto result = current_job_.run(*this, current_job_.data);
+    realm_ = saved;
+    if (result.is_thrown()) {
+      if (is_terminating()) {
+        jobs_.clear();
+        running_jobs_ = false;
+        return Thrown{};
+      }
+      Value exception = take_exception();
+      if (host_->report_exception != nullptr) host_->report_exception(*this, exception);
+    }
+    clear_kept_objects();
+    if (auto polled = poll(); polled.is_thrown()) {
+      jobs_.clear();
+      running_jobs_ = false;
+      return Thrown{};
+    }
+  }
+  current_job_ = Job{};
+  running_jobs_ = false;
+  return {};
+}
+
+Symbol* Agent::symbol_for(FlatString* key) {
+  Symbol*& symbol = symbol_registry_[key];
+  if (symbol == nullptr) symbol = heap_.make<Symbol>(Value(key), next_hash(), Symbol::Type::kRegistered);
+  return symbol;
+}
+
+uint32_t Agent::next_hash() { return static_cast<uint32_t>(random_.next_bits() >> 16); }
+double Agent::random() { return random_.next_double(); }
+
+Shape* Agent::root_shape(Object* prototype, CellKind kind, uint16_t inline_offset, uint8_t inline_capacity) {
+  RootShapeKey key{prototype, static_cast<uint32_t>(kind) << 24 | static_cast<uint32_t>(inline_offset) << 8 | inline_capacity};
+  Shape*& shape = root_shapes_[key];
+  if (shape == nullptr) {
+    if (prototype != nullptr) prototype->become_prototype(*this);
+    shape = Shape::make_root(heap_, prototype, inline_offset, inline_capacity);
+  }
+  return shape;
+}
+
+Shape* shape_for_prototype(Agent& agent, Object* prototype, CellKind kind, uint16_t inline_offset, uint8_t inline_capacity) {
+  return agent.root_shape(prototype, kind, static_cast<uint16_t>((inline_offset + 7) & ~7), inline_capacity);
+}
+
+// --- gc::HeapClient ---------------------------------------------------------------------------------------
+
+void Agent::trace_roots(gc::Visitor& visitor) {
+  for (Value* slot = roots_.get(); slot != root_top_; ++slot) visit_value(visitor, *slot);
+  for (Value* slot = stack_.get(); slot != stack_top; ++slot) visit_value(visitor, *slot);
+  for (CustomRoot* root = custom_roots_; root != nullptr; root = root->previous()) root->trace(visitor);
+  atoms_.trace_roots(visitor);
+#define SKEIN_NAME(identifier, text) visitor.visit(names_.identifier);
+#include "core/runtime/names.def"
+#undef SKEIN_NAME
+  for (Symbol* symbol : well_known_symbols_) visitor.visit(symbol);
+  for (auto& [key, symbol] : symbol_registry_) {
+    visitor.visit(key);
+    visitor.visit(symbol);
+  }
+  visitor.visit(realm_);
+  visit_value(visitor, pending_exception_);
+  auto visit_job = [&](const Job& job) {
+    visitor.visit(job.realm);
+    for (Value value : job.data) visit_value(visitor, value);
+  };
+  visit_job(current_job_);
+  for (const Job& job : jobs_) visit_job(job);
+  for (Value value : kept_objects_) visit_value(visitor, value);
+  // Root shapes are a cache: weak in full collections only.
+  if (!visitor.heap().is_full_collection())
+    for (auto& [key, shape] : root_shapes_) visitor.visit(shape);
+  if (trace_interpreter != nullptr) trace_interpreter(interpreter, visitor);
+  if (trace_host_data != nullptr) trace_host_data(host_data, visitor);
+}
+
+void Agent::sweep_weak_roots(gc::Heap& heap, bool full) {
+  atoms_.sweep(heap, full);
+  if (full) std::erase_if(root_shapes_, [&](auto& entry) { return !heap.is_marked(entry.second); });
+}
+
+}  // namespace skein

@@ -1,0 +1,27 @@
+// Own properties with index keys, over both representations of elements. Nothing here runs script.
+#pragma once
+
+#include "core/runtime/agent.h"
+#include "core/runtime/object.h"
+
+namespace skein {
+
+struct ElementLocation {
+  Value value;  // an Accessor cell for accessor properties
+  PropertyAttributes attributes = kNone;
+  bool found = false;
+  explicit operator bool() const { return found; }
+};
+
+ElementLocation get_own_element(Object* object, uint32_t index);
+// Overwrites the value of a present element.
+void set_own_element(Object* object, uint32_t index, Value value);
+// Adds or replaces. False when memory or the heap's limit says no. Array lengths are the caller's.
+[[nodiscard]] bool put_own_element(Agent& agent, Object* object, uint32_t index, Value value, PropertyAttributes attributes);
+void remove_own_element(Agent& agent, Object* object, uint32_t index);
+std::vector<uint32_t> own_element_indices(Object* object);
+
+// Appends to a simple array (Array::is_simple); false when memory says no.
+[[nodiscard]] bool append_to_array(Agent& agent, Array* array, Value value);
+
+}  // namespace skein

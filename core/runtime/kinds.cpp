@@ -1,0 +1,53 @@
+#include "core/runtime/kinds.h"
+
+#include "core/runtime/array.h"
+#include "core/runtime/operations.h"
+#include "core/runtime/primitive_object.h"
+
+namespace skein {
+
+namespace {
+
+template <typename T, CellKind kind>
+struct OfKind : T {
+  static constexpr CellKind kKind = kind;
+};
+
+template <CellKind kind>
+void register_primitive_object() {
+  gc::register_kind<OfKind<PrimitiveObject, kind>>();
+}
+
+}  // namespace
+
+void register_runtime_kinds() {
+  for (const InternalMethods*& methods : g_internal_methods)
+    if (methods == nullptr) methods = &kOrdinaryInternalMethods;
+  g_internal_methods[static_cast<int>(CellKind::kArray)] = &kArrayInternalMethods;
+  g_internal_methods[static_cast<int>(CellKind::kStringObject)] = &kStringObjectInternalMethods;
+  register_call_methods();
+
+  gc::register_kind<String>();
+  gc::register_kind<Symbol>();
+  gc::register_kind<BigInt>();
+  gc::register_kind<Shape>();
+  gc::register_kind<PropertyTable>();
+  gc::register_kind<TransitionTable>();
+  gc::register_kind<ValueArray>();
+  gc::register_kind<SparseElements>();
+  gc::register_kind<Accessor>();
+  gc::register_kind<Realm>();
+  gc::register_kind<Object>();
+  gc::register_kind<OfKind<Object, CellKind::kGlobalObject>>();
+  gc::register_kind<Array>();
+  gc::register_kind<NativeFunction>();
+  gc::register_kind<BoundFunction>();
+  gc::register_kind<ErrorObject>();
+  register_primitive_object<CellKind::kBooleanObject>();
+  register_primitive_object<CellKind::kNumberObject>();
+  register_primitive_object<CellKind::kStringObject>();
+  register_primitive_object<CellKind::kSymbolObject>();
+  register_primitive_object<CellKind::kBigIntObject>();
+}
+
+}  // namespace skein

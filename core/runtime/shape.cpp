@@ -1,0 +1,239 @@
+#include "core/runtime/shape.h"
+
+#include <cstring>
+
+#include "core/runtime/object.h"
+
+namespace skein {
+
+// --- PropertyTable ------------------------------------------------------------------------------------
+
+namespace {
+constexpr uint32_t kFreeBucket = UINT32_MAX;
+constexpr uint32_t kSmallestTable = 8;
+// Chains shorter than this are searched without a table.
+constexpr uint32_t kMaxChainSearch = 6;
+
+uint32_t capacity_for(uint32_t entries) {
+  uint32_t capacity = kSmallestTable;
+  while (capacity < entries) capacity *= 2;
+  return capacity;
+}
+}  // namespace
+
+PropertyTable::PropertyTable(uint32_t capacity) : gc::Cell(static_cast<uint8_t>(kKind), capacity) {
+  std::memset(buckets(), 0xFF, capacity * 2 * sizeof(uint32_t));
+}
+
+PropertyTable* PropertyTable::make(gc::Heap& heap, uint32_t capacity) {
+  return heap.make_with_extra<PropertyTable>(bytes_for(capacity), capacity);
+}
+
+PropertyTable::Entry* PropertyTable::find(PropertyKey key) {
+  const uint32_t mask = capacity() * 2 - 1;
+  for (uint32_t bucket = key.hash() & mask;; bucket = (bucket + 1) & mask) {
+    uint32_t index = buckets()[bucket];
+    if (index == kFreeBucket) return nullptr;
+    if (entries()[index].key == key) return &entries()[index];
+  }
+}
+
+void PropertyTable::append(PropertyKey key, uint32_t slot, PropertyAttributes attributes) {
+  SKEIN_DCHECK(!is_full());
+  const uint32_t mask = capacity() * 2 - 1;
+  uint32_t bucket = key.hash() & mask;
+  while (buckets()[bucket] != kFreeBucket) bucket = (bucket + 1) & mask;
+  buckets()[bucket] = used_;
+  entries()[used_++] = {key, slot, attributes};
+  ++live_;
+  write_barrier();
+}
+
+// The bucket stays taken, so that probes go on past it.
+void PropertyTable::remove(Entry* entry) {
+  entry->key = PropertyKey();
+  --live_;
+}
+
+PropertyTable* PropertyTable::grown_copy(gc::Heap& heap, uint32_t count) {
+  uint32_t live = 0;
+  for (uint32_t i = 0; i < count; ++i)
+    if (!entries()[i].key.is_none()) ++live;
+  PropertyTable* copy = make(heap, capacity_for(live + live / 2 + 1));
+  for (uint32_t i = 0; i < count; ++i) {
+    const Entry& entry = entries()[i];
+    if (!entry.key.is_none()) copy->append(entry.key, entry.slot, entry.attributes);
+  }
+  copy->free_slot = free_slot;
+  return copy;
+}
+
+void PropertyTable::trace(gc::Visitor& visitor) {
+  for (uint32_t i = 0; i < used_; ++i) visit_key(visitor, entries()[i].key);
+}
+
+// --- Shape ----------------------------------------------------------------------------------------------
+
+Shape::Shape(Object* prototype, uint16_t inline_offset, uint8_t inline_capacity)
+    : gc::Cell(static_cast<uint8_t>(kKind)), prototype_(prototype), inline_offset_(inline_offset), inline_capacity_(inline_capacity) {}
+
+Shape* Shape::make_root(gc::Heap& heap, Object* prototype, uint16_t inline_offset, uint8_t inline_capacity) {
+  return heap.make<Shape>(prototype, inline_offset, inline_capacity);
+}
+
+void Shape::trace(gc::Visitor& visitor) {
+  visitor.visit(prototype_);
+  visitor.visit(parent_);
+  visit_key(visitor, key_);
+  visitor.visit(table_);
+  visitor.visit(children_);
+  // Children are held weakly, and dropped only by full collections.
+  if (visitor.heap().is_full_collection()) return;
+  visitor.visit(only_child_);
+  if (children_.get() != nullptr)
+    for (uint32_t i = 0; i < children_->count; ++i) visitor.visit(children_->entries()[i]);
+}
+
+void Shape::sweep_weak(gc::Heap& heap) {
+  if (!heap.is_full_collection()) return;
+  if (only_child_ != nullptr && !heap.is_marked(only_child_)) only_child_ = nullptr;
+  if (children_.get() == nullptr) return;
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < children_->count; ++i)
+    if (heap.is_marked(children_->entries()[i])) children_->entries()[kept++] = children_->entries()[i];
+  children_->count = kept;
+}
+
+PropertyTable* Shape::ensure_table() {
+  if (table_.get() != nullptr) return table_;
+  // From the ancestors, oldest first.
+  std::vector<Shape*> chain;
+  for (Shape* shape = this; shape != nullptr; shape = shape->parent_)
+    if (!shape->key_.is_none()) chain.push_back(shape);
+  PropertyTable* table = PropertyTable::make(gc::Heap::of(this), capacity_for(property_count_ + 1));
+  for (size_t i = chain.size(); i-- > 0;)
+    table->append(chain[i]->key_, chain[i]->slot_count_ - 1, chain[i]->attributes_);
+  table_.set(this, table);
+  return table;
+}
+
+PropertyLocation Shape::lookup(PropertyKey key) {
+  if (table_.get() == nullptr) {
+    if (property_count_ <= kMaxChainSearch) {
+      for (Shape* shape = this; shape != nullptr; shape = shape->parent_)
+        if (shape->key_ == key && !key.is_none()) return {shape->slot_count_ - 1, shape->attributes_, true};
+      return {};
+    }
+    ensure_table();
+  }
+  PropertyTable::Entry* entry = table_->find(key);
+  if (entry == nullptr) return {};
+  return {entry->slot, entry->attributes, true};
+}
+
+Shape* Shape::find_child(PropertyKey key, PropertyAttributes attributes, Object* prototype) {
+  auto matches = [&](Shape* child) {
+    if (prototype != nullptr || (child->flags_ & kPrototypeTransition))
+      return (child->flags_ & kPrototypeTransition) && key.is_none() && child->prototype_ == prototype;
+    return child->key_ == key && child->attributes_ == attributes;
+  };
+  if (only_child_ != nullptr) return matches(only_child_) ? only_child_ : nullptr;
+  if (children_.get() == nullptr) return nullptr;
+  for (uint32_t i = 0; i < children_->count; ++i)
+    if (matches(children_->entries()[i])) return children_->entries()[i];
+  return nullptr;
+}
+
+void Shape::add_child(Shape* child) {
+  gc::Heap& heap = gc::Heap::of(this);
+  if (children_.get() == nullptr && only_child_ == nullptr) {
+    only_child_ = child;
+    write_barrier();
+    return;
+  }
+  if (children_.get() == nullptr || children_->count == children_->capacity()) {
+    uint32_t count = children_.get() == nullptr ? 0 : children_->count;
+    uint32_t capacity = count == 0 ? 4 : count * 2;
+    auto* table = heap.make_with_extra<TransitionTable>(capacity * sizeof(Shape*), capacity);
+    for (uint32_t i = 0; i < count; ++i) table->entries()[i] = children_->entries()[i];
+    table->count = count;
+    if (only_child_ != nullptr) table->entries()[table->count++] = only_child_;
+    only_child_ = nullptr;
+    children_.set(this, table);
+  }
+  children_->entries()[children_->count++] = child;
+  write_barrier();
+}
+
+Shape* Shape::make_child() {
+  Shape* child = gc::Heap::of(this).make<Shape>(prototype_, inline_offset_, inline_capacity_);
+  child->parent_.set(child, this);
+  child->property_count_ = property_count_;
+  child->slot_count_ = slot_count_;
+  return child;
+}
+
+Shape* Shape::add_transition(PropertyKey key, PropertyAttributes attributes) {
+  SKEIN_DCHECK(!is_owned());
+  if (Shape* child = find_child(key, attributes, nullptr)) return child;
+  Shape* child = make_child();
+  child->key_ = key;
+  child->attributes_ = attributes;
+  child->property_count_ = property_count_ + 1;
+  child->slot_count_ = slot_count_ + 1;
+  // The table goes along to the newest leaf.
+  if (PropertyTable* table = table_) {
+    if (table->is_full()) table = table->grown_copy(gc::Heap::of(this), table->used());
+    table->append(key, slot_count_, attributes);
+    child->table_.set(child, table);
+    table_.set(this, nullptr);
+  }
+  add_child(child);
+  return child;
+}
+
+Shape* Shape::prototype_transition(Object* prototype) {
+  SKEIN_DCHECK(!is_owned());
+  if (property_count_ == 0 && prototype != nullptr) {
+    if (Shape* child = find_child(PropertyKey(), kNone, prototype)) return child;
+    Shape* child = make_child();
+    child->flags_ |= kPrototypeTransition;
+    child->prototype_.set(child, prototype);
+    add_child(child);
+    return child;
+  }
+  return nullptr;
+}
+
+Shape* Shape::owned_copy() {
+  gc::Heap& heap = gc::Heap::of(this);
+  Shape* copy = heap.make<Shape>(prototype_, inline_offset_, inline_capacity_);
+  copy->flags_ |= kOwned;
+  PropertyTable* table = ensure_table();
+  // A replaced owned shape hands its table on; a shared one keeps it.
+  if (!is_owned()) table = table->grown_copy(heap, table->used());
+  else table_.set(this, nullptr);
+  copy->table_.set(copy, table);
+  copy->property_count_ = table->live();
+  copy->slot_count_ = slot_count_;
+  return copy;
+}
+
+uint32_t Shape::owned_add(PropertyKey key, PropertyAttributes attributes, uint32_t reuse_slot) {
+  SKEIN_DCHECK(is_owned());
+  if (table_->is_full()) table_.set(this, table_->grown_copy(gc::Heap::of(this), table_->used()));
+  uint32_t slot = reuse_slot == PropertyTable::kNoSlot ? slot_count_++ : reuse_slot;
+  table_->append(key, slot, attributes);
+  property_count_ = table_->live();
+  return slot;
+}
+
+void Shape::collect_properties(std::vector<PropertyTable::Entry>& out) {
+  PropertyTable* table = ensure_table();
+  for (uint32_t i = 0; i < table->used(); ++i)
+    if (!table->entries()[i].key.is_none()) out.push_back(table->entries()[i]);
+}
+
+void Shape::note_removed() { property_count_ = table_->live(); }
+
+}  // namespace skein
