@@ -291,13 +291,14 @@ void Heap::sweep_blocks(Space& space) {
 
 void Heap::poison_dead() {
 #ifdef SKEIN_GC_STRESS
-  std::erase_if(all_cells_, [this](Cell* cell) {
+  // Sizes first: a cell's size may depend on its shape, which may be dead too.
+  std::vector<std::pair<Cell*, size_t>> dead;
+  std::erase_if(all_cells_, [&](Cell* cell) {
     if (is_marked(cell)) return false;
-    bool large = cell->gc_ & gc_byte::kLarge;
-    size_t size = round_up(kind_info(cell).size(cell));
-    if (!large) std::memset(static_cast<void*>(cell), kPoison, size);
+    if (!(cell->gc_ & gc_byte::kLarge)) dead.emplace_back(cell, round_up(kind_info(cell).size(cell)));
     return true;
   });
+  for (auto [cell, size] : dead) std::memset(static_cast<void*>(cell), kPoison, size);
 #endif
 }
 

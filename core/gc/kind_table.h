@@ -31,11 +31,11 @@ inline const KindInfo& kind_info(const Cell* cell) { return g_kind_table[cell->k
 
 // Registers T, which has: `static constexpr auto kKind`, `static constexpr const char* kKindName`,
 // `size_t cell_size() const`, and any of trace(Visitor&), finalize(Heap&),
-// trace_ephemerons(Visitor&), sweep_weak(Heap&).
+// trace_ephemerons(Visitor&), sweep_weak(Heap&). Classes that serve several kinds name the kind.
 // REQUIRES: called before the first Heap is made, from one thread.
 template <typename T>
-void register_kind() {
-  KindInfo& info = g_kind_table[static_cast<uint8_t>(T::kKind)];
+void register_kind(uint8_t kind) {
+  KindInfo& info = g_kind_table[kind];
   info.name = T::kKindName;
   info.size = [](const Cell* cell) { return static_cast<const T*>(cell)->cell_size(); };
   if constexpr (requires(T& t, Visitor& v) { t.trace(v); })
@@ -46,6 +46,10 @@ void register_kind() {
     info.trace_ephemerons = [](Cell* cell, Visitor& v) { static_cast<T*>(cell)->trace_ephemerons(v); };
   if constexpr (requires(T& t, Heap& h) { t.sweep_weak(h); })
     info.sweep_weak = [](Cell* cell, Heap& heap) { static_cast<T*>(cell)->sweep_weak(heap); };
+}
+template <typename T>
+void register_kind() {
+  register_kind<T>(static_cast<uint8_t>(T::kKind));
 }
 
 }  // namespace skein::gc

@@ -6,20 +6,6 @@
 
 namespace skein {
 
-namespace {
-
-template <typename T, CellKind kind>
-struct OfKind : T {
-  static constexpr CellKind kKind = kind;
-};
-
-template <CellKind kind>
-void register_primitive_object() {
-  gc::register_kind<OfKind<PrimitiveObject, kind>>();
-}
-
-}  // namespace
-
 void register_runtime_kinds() {
   for (const InternalMethods*& methods : g_internal_methods)
     if (methods == nullptr) methods = &kOrdinaryInternalMethods;
@@ -38,16 +24,14 @@ void register_runtime_kinds() {
   gc::register_kind<Accessor>();
   gc::register_kind<Realm>();
   gc::register_kind<Object>();
-  gc::register_kind<OfKind<Object, CellKind::kGlobalObject>>();
+  gc::register_kind<Object>(static_cast<uint8_t>(CellKind::kGlobalObject));
   gc::register_kind<Array>();
   gc::register_kind<NativeFunction>();
   gc::register_kind<BoundFunction>();
   gc::register_kind<ErrorObject>();
-  register_primitive_object<CellKind::kBooleanObject>();
-  register_primitive_object<CellKind::kNumberObject>();
-  register_primitive_object<CellKind::kStringObject>();
-  register_primitive_object<CellKind::kSymbolObject>();
-  register_primitive_object<CellKind::kBigIntObject>();
+  for (CellKind kind : {CellKind::kBooleanObject, CellKind::kNumberObject, CellKind::kStringObject, CellKind::kSymbolObject,
+                        CellKind::kBigIntObject})
+    gc::register_kind<PrimitiveObject>(static_cast<uint8_t>(kind));
 }
 
 }  // namespace skein
