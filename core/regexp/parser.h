@@ -1,0 +1,34 @@
+// The grammar of patterns, with its early errors.
+// https://tc39.es/ecma262/#sec-patterns and, without u and v, https://tc39.es/ecma262/#sec-regular-expressions-patterns
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/regexp/ast.h"
+#include "core/regexp/flags.h"
+
+namespace skein::regexp {
+
+struct SyntaxError {
+  const char* message = nullptr;  // static; null for none
+  uint32_t offset = 0;            // in code units of the pattern
+  explicit operator bool() const { return message != nullptr; }
+};
+
+// Groups and nested classes deeper than this are refused: parser and compiler recurse by nesting.
+constexpr uint32_t kMaxNesting = 1000;
+constexpr uint32_t kMaxCaptures = 0xFFFF;
+// Bounds on what a pattern may make the parser hold.
+constexpr size_t kMaxPatternLength = size_t{1} << 26;
+constexpr size_t kMaxNodes = size_t{1} << 20;
+constexpr size_t kMaxSetRanges = size_t{1} << 22;
+
+enum class ParseGoal : uint8_t {
+  kCompile,   // a tree to compile
+  kValidate,  // the errors only: the tree's sets stay empty
+};
+
+SyntaxError parse(std::u16string_view pattern, Flags flags, ParseGoal goal, Ast& ast);
+
+}  // namespace skein::regexp

@@ -1,0 +1,40 @@
+#include "core/regexp/regexp.h"
+
+#include "core/regexp/compiler.h"
+
+namespace skein::regexp {
+
+CompileResult compile(std::u16string_view pattern, Flags flags) {
+  CompileResult result;
+  Ast ast;
+  result.error = parse(pattern, flags, ParseGoal::kCompile, ast);
+  if (!result.error) result.program = compile_program(ast, result.error);
+  return result;
+}
+
+CompileResult compile(std::span<const uint8_t> latin1_pattern, Flags flags) {
+  return compile(std::u16string(latin1_pattern.begin(), latin1_pattern.end()), flags);
+}
+
+SyntaxError validate(std::u16string_view pattern, Flags flags) {
+  Ast ast;
+  return parse(pattern, flags, ParseGoal::kValidate, ast);
+}
+
+std::u16string error_message(std::u16string_view pattern, Flags flags, const SyntaxError& error) {
+  std::u16string text = u"Invalid regular expression: /";
+  text += pattern;
+  text += u'/';
+  for (char letter : std::string_view(flags_text(flags).letters)) text += static_cast<char16_t>(letter);
+  text += u": ";
+  for (char letter : std::string_view(error.message)) text += static_cast<char16_t>(letter);
+  return text;
+}
+
+size_t Program::memory_size() const {
+  size_t size = sizeof(Program) + (code.capacity() + data.capacity()) * sizeof(uint32_t);
+  for (const GroupName& name : group_names) size += sizeof(GroupName) + name.name.capacity() * sizeof(char16_t);
+  return size;
+}
+
+}  // namespace skein::regexp
