@@ -160,7 +160,7 @@ bool is_compatible_property_descriptor(bool extensible, const PropertyDescriptor
 // https://tc39.es/ecma262/#sec-ordinaryhasproperty
 Completion<bool> ordinary_has_property(Agent& agent, Object* object, PropertyKey key) {
   for (Object* o = object;;) {
-    if (o->methods().has_property != ordinary_has_property) {
+    if (o != object && o->methods().has_property != ordinary_has_property) {
       TRY(agent.check_stack());
       return o->methods().has_property(agent, o, key);
     }
@@ -179,7 +179,7 @@ Completion<bool> ordinary_has_property(Agent& agent, Object* object, PropertyKey
 // https://tc39.es/ecma262/#sec-ordinaryget
 Completion<Value> ordinary_get(Agent& agent, Object* object, PropertyKey key, Value receiver) {
   for (Object* o = object;;) {
-    if (o->methods().get != ordinary_get) {
+    if (o != object && o->methods().get != ordinary_get) {
       TRY(agent.check_stack());
       return o->methods().get(agent, o, key, receiver);
     }
@@ -260,7 +260,7 @@ Completion<bool> ordinary_set_with_own_descriptor(Agent& agent, Object* object, 
 // https://tc39.es/ecma262/#sec-ordinaryset
 Completion<bool> ordinary_set(Agent& agent, Object* object, PropertyKey key, Value value, Value receiver) {
   for (Object* o = object;;) {
-    if (o->methods().set != ordinary_set) {
+    if (o != object && o->methods().set != ordinary_set) {
       TRY(agent.check_stack());
       return o->methods().set(agent, o, key, value, receiver);
     }
