@@ -13,10 +13,12 @@ using platform::ParkResult;
 
 // A thread. It belongs to itself; the pool knows it while it is idle.
 struct ThreadPool::Worker {
-  Worker(ThreadPool* pool, size_t stack_size) : pool(pool), stack_size(stack_size) {}
+  Worker(ThreadPool* pool, size_t stack_size, bool starts_idle)
+      : pool(pool), stack_size(stack_size), starts_idle(starts_idle) {}
 
   ThreadPool* const pool;
   const size_t stack_size;
+  const bool starts_idle;  // made by prewarm(), which registers it as idle
   platform::Parker parker;
   // Set before the thread starts, or under the pool's mutex while it is idle; then it gets a token.
   std::unique_ptr<Job> job;
@@ -136,7 +138,7 @@ size_t ThreadPool::prewarm(size_t count) {
 // Starts a thread that runs the job, or parks if there is none. Null (and the job untouched) if no
 // thread could be had. With a job, the result may not be looked into: the thread may have ended.
 ThreadPool::Worker* ThreadPool::start_worker(std::unique_ptr<Job>& job, size_t stack_size, const char* name) {
-  Worker* worker = new (std::nothrow) Worker(this, stack_size);
+  Worker* worker = new (std::nothrow) Worker(this, stack_size, /*starts_idle=*/job == nullptr);
   if (worker == nullptr) {
     return nullptr;
   }
@@ -167,31 +169,31 @@ void ThreadPool::thread_main(void* raw_worker) {
 }
 
 void ThreadPool::serve(Worker& worker) {
-  // One that starts without a job is registered by prewarm().
-  bool registered = worker.job == nullptr;
-  while (true) {
-    if (worker.job) {
-      platform::set_current_thread_name(worker.name);
-      worker.job->run();
-      worker.job.reset();
-    }
-    if (!wait_for_job(worker, registered)) {
-      return;
-    }
-    registered = false;
+  // Whether there is a job may not be asked before the token has come: an idle one is given its job by
+  // another thread.
+  if (worker.starts_idle && !wait_while_idle(worker)) {
+    return;
   }
+  do {
+    platform::set_current_thread_name(worker.name);
+    worker.job->run();
+    worker.job.reset();
+  } while (become_idle(worker) && wait_while_idle(worker));
 }
 
-// False when the thread shall end; then the pool has forgotten it, and may itself be gone.
-bool ThreadPool::wait_for_job(Worker& worker, bool registered) {
-  if (!registered) {
-    MutexLock lock(mutex_);
-    if (stopping_) {
-      thread_ends();
-      return false;
-    }
-    add_idle(worker);
+// False when the pool stops; then it has forgotten the worker, and may itself be gone.
+bool ThreadPool::become_idle(Worker& worker) {
+  MutexLock lock(mutex_);
+  if (stopping_) {
+    thread_ends();
+    return false;
   }
+  add_idle(worker);
+  return true;
+}
+
+// True when there is a job, false when the thread shall end, as in become_idle.
+bool ThreadPool::wait_while_idle(Worker& worker) {
   while (true) {
     const Deadline patience =
         platform::threads_may_end() ? Deadline::after_ns(options_.idle_ns) : Deadline::never();
@@ -199,7 +201,7 @@ bool ThreadPool::wait_for_job(Worker& worker, bool registered) {
       return true;
     }
     MutexLock lock(mutex_);
-    // Not idle: taken a moment ago, the token is under way (or not registered yet).
+    // Not idle: taken a moment ago, the token is under way (or not registered by prewarm() yet).
     if (worker.idle && (stopping_ || idle_count_ > options_.keep_idle)) {
       remove_idle(worker);
       thread_ends();

@@ -160,6 +160,7 @@ struct Recorder {
 
 TEST(SharedAccess, AnObserverSeesEveryAccess) {
   using Checked = BasicSharedAccess<Recorder>;
+  Recorder::events.clear();
   alignas(8) uint8_t bytes[16] = {};
   uint8_t copy[16];
   Checked::write<uint32_t>(bytes + 4, 1);
