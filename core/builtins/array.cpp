@@ -206,9 +206,4 @@ void initialize_array(Agent& agent, Realm& realm) {
   realm.set_intrinsic(Intrinsic::kArrayIteratorPrototype, iterator_prototype);
 }
 
-void register_array_kinds() {
-  gc::register_kind<ArrayIterator>();
-  g_internal_methods[static_cast<int>(CellKind::kArrayIterator)] = &kOrdinaryInternalMethods;
-}
-
 }  // namespace skein
