@@ -63,7 +63,6 @@ class EventQueue : public RefCounted<EventQueue> {
   ~EventQueue();
 
   void refill();
-  void append_ready(Task* newest_first);
   void uncharge(size_t bytes);
 
   const Ref<AgentWaker> waker_;

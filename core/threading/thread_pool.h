@@ -69,10 +69,9 @@ class ThreadPool {
  private:
   struct Worker;
   static void thread_main(void* worker);
-  Worker* start_worker(std::unique_ptr<Job>& job, size_t stack_size, const char* name);
+  std::unique_ptr<Job> start_worker(std::unique_ptr<Job> job, size_t stack_size, const char* name);
   void serve(Worker& worker);
-  bool become_idle(Worker& worker);
-  bool wait_while_idle(Worker& worker);
+  bool wait_for_job(Worker& worker);
   Worker* take_idle(size_t stack_size) SKEIN_REQUIRES(mutex_);
   void add_idle(Worker& worker) SKEIN_REQUIRES(mutex_);
   void remove_idle(Worker& worker) SKEIN_REQUIRES(mutex_);

@@ -1,0 +1,231 @@
+// Calls: functions, methods, constructors, super(…), direct eval, tagged templates, optional chains.
+#include <algorithm>
+
+#include "core/compiler/function_compiler.h"
+#include "core/compiler/inspect.h"
+
+namespace skein::compiler {
+
+// ---- Windows -------------------------------------------------------------------------------------
+
+// callee and this into window and window + 1, which have been taken.
+// https://tc39.es/ecma262/#sec-evaluatecall
+void FunctionCompiler::callee_into(const Expression& callee, Register window) {
+  Temporaries temporaries(*this);
+  Register receiver = window + 1;
+  switch (callee.kind) {
+    case NodeKind::kMember: {
+      const auto& node = *callee.as<Member>();
+      evaluate_into(*node.object, receiver);
+      jump_if_optional(node.is_optional, receiver);
+      mark(node.name_start, *node.object);
+      return code_.get_method_(window, receiver, string(node.name), feedback(FeedbackKind::kGetMethod));
+    }
+    case NodeKind::kIndex: {
+      const auto& node = *callee.as<Index>();
+      evaluate_into(*node.object, receiver);
+      jump_if_optional(node.is_optional, receiver);
+      Key key = node.index->is<StringLiteral>() ? literal_key(*node.index) : Key{nullptr, evaluate(*node.index)};
+      mark(node.index->start, *node.object);
+      return get(window, receiver, key);
+    }
+    case NodeKind::kPrivateMember: {
+      const auto& node = *callee.as<PrivateMember>();
+      evaluate_into(*node.object, receiver);
+      jump_if_optional(node.is_optional, receiver);
+      Register key = load(node.reference, node.name);
+      mark(node.name_start, *node.object);
+      return code_.get_private_(window, receiver, key, feedback(FeedbackKind::kGetPrivate));
+    }
+    case NodeKind::kSuperMember:
+      into(*callee.as<SuperMember>(), window);
+      return load_this(callee.as<SuperMember>()->this_reference, receiver);
+    case NodeKind::kSuperIndex:
+      into(*callee.as<SuperIndex>(), window);
+      return load_this(callee.as<SuperIndex>()->this_reference, receiver);
+    case NodeKind::kIdentifier: {
+      const auto& node = *callee.as<Identifier>();
+      if (node.reference.kind != ReferenceKind::kDynamic && node.reference.kind != ReferenceKind::kDynamicVar) break;
+      mark(node);
+      return code_.get_name_callee_(window, environment_register(), string(node.name));
+    }
+    case NodeKind::kOptionalChain: {
+      Label nullish, end;
+      Label* saved = std::exchange(optional_exit_, &nullish);
+      callee_into(*callee.as<OptionalChain>()->expression, window);
+      optional_exit_ = saved;
+      code_.jump_(end);
+      code_.bind(nullish);
+      code_.load_undefined_(window);
+      code_.load_undefined_(receiver);
+      return code_.bind(end);
+    }
+    default:
+      break;
+  }
+  evaluate_into(callee, window);
+  code_.load_undefined_(receiver);
+}
+
+// Into the registers that follow.
+void FunctionCompiler::arguments_into(ExpressionList arguments) {
+  for (const Expression* argument : arguments) evaluate_into(*argument, code_.take());
+}
+
+void FunctionCompiler::spread_arguments_into(ExpressionList arguments, Register array) {
+  size_t count = 0;
+  while (!arguments[count]->is<Spread>()) ++count;
+  Register values = code_.mark();
+  arguments_into(arguments.first(count));
+  code_.create_array_(array, values, static_cast<uint32_t>(count));
+  code_.release(values);
+  append_elements(arguments.subspan(count), array);
+}
+
+void FunctionCompiler::mark_call(const Expression& callee, const Node& whole) {
+  uint32_t position = whole.start;
+  if (callee.is<Member>()) position = callee.as<Member>()->name_start;
+  if (callee.is<PrivateMember>()) position = callee.as<PrivateMember>()->name_start;
+  mark(position, callee);
+}
+
+uint32_t FunctionCompiler::eval_site(const Scope& scope) {
+  auto& sites = code_.executable().eval_sites;
+  sites.push_back({make_scope_info(scope, program_.outer_scope), is_strict()});
+  return static_cast<uint32_t>(sites.size() - 1);
+}
+
+// ---- Calls ---------------------------------------------------------------------------------------
+
+// object.name(arguments) in one instruction, where looking up the method after the arguments makes no difference.
+bool FunctionCompiler::call_method(const Call& node, Register dst) {
+  if (!node.callee->is<Member>() || node.has_spread || node.is_optional) return false;
+  const auto& callee = *node.callee->as<Member>();
+  if (!std::all_of(node.arguments.begin(), node.arguments.end(), [](const Expression* e) { return is_pure(*e); })) {
+    return false;
+  }
+  Register window = code_.take(2);
+  evaluate_into(*callee.object, window + 1);
+  jump_if_optional(callee.is_optional, window + 1);
+  arguments_into(node.arguments);
+  mark_call(callee, node);
+  code_.call_method_(dst, window, static_cast<uint32_t>(node.arguments.size()), string(callee.name),
+                     feedback(FeedbackKind::kGetMethod));
+  return true;
+}
+
+void FunctionCompiler::into(const Call& node, Register dst) {
+  if (call_method(node, dst)) return;
+  Register window = code_.take(2);
+  callee_into(*node.callee, window);
+  jump_if_optional(node.is_optional, window);
+  auto count = static_cast<uint32_t>(node.arguments.size());
+  if (node.has_spread) {
+    spread_arguments_into(node.arguments, code_.take());
+  } else {
+    arguments_into(node.arguments);
+  }
+  mark_call(*node.callee, node);
+  if (node.eval_scope != nullptr) {
+    Register environment = environment_register();
+    uint32_t site = eval_site(*node.eval_scope);
+    if (node.has_spread) return code_.call_eval_spread_(dst, window, environment, site);
+    return code_.call_eval_(dst, window, count, environment, site);
+  }
+  if (node.has_spread) return code_.call_spread_(dst, window);
+  code_.call_(dst, window, count);
+}
+
+// https://tc39.es/ecma262/#sec-evaluatenew
+void FunctionCompiler::into(const New& node, Register dst) {
+  Register window = code_.take(2);
+  evaluate_into(*node.callee, window);
+  if (node.has_spread) {
+    spread_arguments_into(node.arguments, code_.take());
+  } else {
+    arguments_into(node.arguments);
+  }
+  code_.move_(window + 1, window);
+  mark(node.start, *node.callee);
+  if (node.has_spread) return code_.construct_spread_(dst, window);
+  code_.construct_(dst, window, static_cast<uint32_t>(node.arguments.size()));
+}
+
+// https://tc39.es/ecma262/#sec-super-keyword-runtime-semantics-evaluation (SuperCall)
+void FunctionCompiler::into(const SuperCall& node, Register dst) {
+  Register result = code_.take();
+  {
+    Temporaries temporaries(*this);
+    Register window = code_.take(2);
+    load(node.new_target, nullptr, window + 1);
+    load(node.active_function, nullptr, window);
+    mark(node);
+    code_.get_super_constructor_(window, window);
+    if (node.has_spread) {
+      spread_arguments_into(node.arguments, code_.take());
+      mark(node);
+      code_.construct_spread_(result, window);
+    } else {
+      arguments_into(node.arguments);
+      mark(node);
+      code_.construct_(result, window, static_cast<uint32_t>(node.arguments.size()));
+    }
+  }
+  Reference unchecked = node.this_reference;
+  unchecked.needs_tdz_check = false;
+  code_.check_this_unbound_(load(unchecked, nullptr));
+  unchecked.is_initialization = true;
+  store(unchecked, nullptr, result);
+  code_.initialize_instance_(result, load(node.active_function, nullptr));
+  code_.move_(dst, result);
+}
+
+void FunctionCompiler::into(const ImportCall& node, Register dst) {
+  Register specifier = node.options != nullptr ? evaluate_before(*node.specifier, {node.options})
+                                               : evaluate(*node.specifier);
+  Register options;
+  if (node.options != nullptr) {
+    options = evaluate(*node.options);
+  } else {
+    code_.load_undefined_(options = code_.take());
+  }
+  unsigned phase = node.phase == ImportPhase::kEvaluation ? 0 : node.phase == ImportPhase::kSource ? 1 : 2;
+  mark(node);
+  code_.import_call_(dst, specifier, options, phase);
+}
+
+// https://tc39.es/ecma262/#sec-tagged-templates
+void FunctionCompiler::into(const TaggedTemplate& node, Register dst) {
+  bytecode::TemplateObject site;
+  for (const TemplateElement& element : node.quasi->strings) {
+    site.elements.push_back({element.cooked != nullptr ? string(element.cooked) : bytecode::kNoIndex, string(element.raw)});
+  }
+  auto& templates = code_.executable().templates;
+  templates.push_back(std::move(site));
+  auto index = static_cast<uint32_t>(templates.size() - 1);
+  Register window = code_.take(2);
+  callee_into(*node.tag, window);
+  code_.get_template_object_(code_.take(), index);
+  arguments_into(node.quasi->expressions);
+  mark_call(*node.tag, node);
+  code_.call_(dst, window, static_cast<uint32_t>(node.quasi->expressions.size() + 1));
+}
+
+// ---- Optional chains -----------------------------------------------------------------------------
+
+void FunctionCompiler::jump_if_optional(bool is_optional, Register value) {
+  if (is_optional) code_.jump_if_nullish_(value, *optional_exit_);
+}
+
+void FunctionCompiler::into(const OptionalChain& node, Register dst) {
+  Label nullish, end;
+  Label* saved = std::exchange(optional_exit_, &nullish);
+  evaluate_into(*node.expression, dst);
+  optional_exit_ = saved;
+  code_.jump_(end);
+  code_.bind(nullish);
+  code_.load_undefined_(dst);
+  code_.bind(end);
+}
+
+}  // namespace skein::compiler
