@@ -50,6 +50,7 @@ class Name {
   static constexpr uint32_t kNotAnArrayIndex = 0xFFFF'FFFF;
 
   uint32_t length() const { return length_; }
+  // hash_text() of the code units.
   uint32_t hash() const { return hash_; }
   // Counts the table's names from 0, so that a consumer can keep what it made of a name in a vector.
   uint32_t id() const { return id_; }
@@ -95,16 +96,11 @@ class NameTable {
   const Name* intern(TextView text) {
     return text.is_latin1 ? intern(text.latin1(), text.length) : intern(text.utf16(), text.length);
   }
-  // With a hash that the caller computed while scanning (see hash_step).
-  const Name* intern_hashed(const uint8_t* units, size_t length, uint32_t hash);
 
   const Name* get(WellKnownName name) const { return names_[static_cast<size_t>(name)]; }
   // REQUIRES: id < size()
   const Name* at(uint32_t id) const { return names_[id]; }
   uint32_t size() const { return static_cast<uint32_t>(names_.size()); }
-
-  static constexpr uint32_t kHashSeed = 0x811C9DC5;
-  static constexpr uint32_t hash_step(uint32_t hash, char16_t unit) { return (hash ^ unit) * 0x01000193; }
 
  private:
   template <typename Unit>
