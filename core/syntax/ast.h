@@ -429,13 +429,16 @@ struct FunctionNode {
   bool has_duplicate_parameters : 1 = false;
   // After scope analysis:
   bool uses_arguments : 1 = false;       // `arguments` must exist: see arguments_variable
-  bool needs_mapped_arguments : 1 = false;  // sloppy, simple parameters: parameters and arguments alias
+  // Sloppy code with simple parameters may see that the elements of `arguments` and the parameters
+  // (all in the environment then) are aliases. Otherwise nobody can tell, so need not be made so.
+  bool needs_mapped_arguments : 1 = false;
   bool uses_this : 1 = false;            // by itself or by an arrow function or eval inside
   bool uses_new_target : 1 = false;
   bool needs_home_object : 1 = false;    // uses super properties, or an eval inside might
   bool uses_active_function : 1 = false;
   bool contains_direct_eval : 1 = false;   // in this function's own code, arrow functions included
   bool is_class_static : 1 = false;        // a static method
+  bool is_declaration : 1 = false;         // of a function declaration: hoisted
 
   // The declared name, or null. The name property of an anonymous function comes from its context.
   const Name* name = nullptr;
@@ -463,7 +466,7 @@ struct FunctionNode {
   Variable* home_object_variable = nullptr;
   Variable* active_function_variable = nullptr;
 
-  ClassNode* class_node = nullptr;  // of constructors and initializers
+  ClassNode* class_node = nullptr;  // of class elements and initializers
 
   bool is_arrow() const { return kind == FunctionKind::kArrow; }
   bool is_constructor() const {

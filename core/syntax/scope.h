@@ -100,7 +100,10 @@ struct Variable {
   // Some reference may come before initialisation: start it in the uninitialised state.
   bool needs_tdz : 1 = false;
   bool is_exported : 1 = false;
-  bool is_static : 1 = false;  // private names
+  bool is_static : 1 = false;          // private names
+  bool is_plain_function : 1 = false;  // kFunction: neither generator nor async
+  bool has_function : 1 = false;       // a declaration of it is listed in Scope::functions
+  bool escapes : 1 = false;            // kArguments: used for more than reading its properties
   // A var of a function body that must start with the value of the parameter of the same name (see
   // kFunctionBody), or of `arguments`.
   Variable* initial_value = nullptr;
@@ -127,6 +130,7 @@ enum class ReferenceKind : uint8_t {
   kImport,       // `slot` indexes Module::imports
   kGlobalThis,   // `this` at the top level of a script
   kUndefined,    // `this` at the top level of a module
+  kUnused,       // initialises a variable that nobody reads: drop the value
 };
 
 // How one occurrence of a name reaches its variable.
@@ -139,6 +143,7 @@ struct Reference {
   bool needs_tdz_check : 1 = false;
   bool is_write : 1 = false;        // assigned to
   bool is_initialization : 1 = false;  // the binding's own declaration: initialises, checks nothing
+  bool is_property_base : 1 = false;   // the x of a plain read of x.name or x[index]
 };
 
 class Scope {
@@ -158,6 +163,7 @@ class Scope {
   bool copies_per_iteration : 1 = false;
   bool has_using : 1 = false;
   bool has_await_using : 1 = false;
+  bool is_handler_block : 1 = false;  // kBlock: the block of a catch clause
 
   Scope* outer = nullptr;
   // The function whose code runs in this scope (also for kFunctionName).
@@ -184,10 +190,8 @@ class Scope {
   friend class ScopeBuilder;
   friend class ScopeResolver;
 
-  struct TableEntry {
-    const Name* name;
-    Variable* variable;
-  };
+  void add(Arena& arena, Variable* variable);
+  void insert(Variable* variable);
 
   ArenaVector<Variable*> variables_;
   ArenaVector<FunctionDeclaration*> functions_;

@@ -1,0 +1,289 @@
+// Classes. https://tc39.es/ecma262/#sec-class-definitions
+//
+// Field initializers and static blocks run later than the class's definition, with `this` as a
+// method has it: they are code of two functions made here, the instance and the static initializer.
+// Computed keys, heritage and methods stay in the class's own scope.
+#include "core/syntax/parser_impl.h"
+
+namespace skein::syntax {
+
+Expression* Parser::parse_class_expression() {
+  uint32_t start = token_.start;
+  bool outer_strict = std::exchange(is_strict_, true);
+  next();
+  const Name* name = nullptr;
+  if (at_identifier()) name = parse_binding_name()->name;
+  auto* node = make<ClassExpression>(start);
+  node->node = parse_class(start, nullptr, name);
+  node->end = previous_end_;
+  is_strict_ = outer_strict;
+  return node;
+}
+
+Statement* Parser::parse_class_declaration(bool is_default_export) {
+  uint32_t start = token_.start;
+  bool outer_strict = std::exchange(is_strict_, true);
+  next();
+  Identifier* binding = nullptr;
+  const Name* name = nullptr;
+  if (is_default_export && !at_identifier()) {
+    binding = make<Identifier>(start);
+    binding->name = names_.get(WellKnownName::default_export);
+  } else {
+    if (at_identifier() && token_.name->is(WellKnownName::let)) fail_here("let is disallowed as a lexically bound name");
+    binding = parse_binding_name();
+    name = binding->name;
+  }
+  binding->reference.is_initialization = true;
+  Variable* variable = builder_.declare_lexical(scope_, binding->name, VariableKind::kClass, binding->start);
+  if (variable == nullptr) fail_redeclared(binding->name, binding->start);
+  refer(binding->reference, binding->name, binding->start);
+  auto* node = make<ClassDeclaration>(start);
+  node->node = parse_class(start, binding, name);
+  node->end = previous_end_;
+  if (variable != nullptr) variable->initialized_at = previous_end_;
+  is_strict_ = outer_strict;
+  return node;
+}
+
+// Behind the name, in strict mode already.
+ClassNode* Parser::parse_class(uint32_t start, Identifier* binding, const Name* name) {
+  DepthGuard guard(*this);
+  ClassNode* node = arena_.make<ClassNode>();
+  node->start = start;
+  node->binding = binding;
+  node->name = name;
+  node->scope = push_scope(ScopeKind::kClass);
+  if (name != nullptr) {
+    node->inner_name = builder_.add_variable(scope_, name, VariableKind::kClassName, start);
+    node->inner_name_reference.is_initialization = true;
+    refer(node->inner_name_reference, name, start);
+  }
+  if (take(TokenKind::kExtends)) {
+    node->heritage = parse_left_hand_side();
+    report_pending();
+  }
+  parse_class_body(node);
+  node->end = previous_end_;
+  if (node->inner_name != nullptr) node->inner_name->initialized_at = previous_end_;
+  for (FunctionNode* initializer : {node->instance_initializer, node->static_initializer}) {
+    if (initializer == nullptr) continue;
+    initializer->end = previous_end_;
+    builder_.functions.push_back(initializer);
+  }
+  if (node->constructor != nullptr) {
+    // The text of a class's constructor is that of the class.
+    node->constructor->start = node->start;
+    node->constructor->end = node->end;
+  }
+  pop_scope();
+  return node;
+}
+
+void Parser::parse_class_body(ClassNode* node) {
+  expect(TokenKind::kLeftBrace);
+  std::vector<ClassElement> elements;
+  while (!at(TokenKind::kRightBrace) && !failed_) {
+    if (take(TokenKind::kSemicolon)) continue;
+    parse_class_element(node, elements);
+  }
+  expect(TokenKind::kRightBrace);
+  node->elements = to_span(elements);
+  // The elements have moved to their final place: their references can be collected.
+  for (ClassElement& element : node->elements) {
+    Scope* scope = node->scope;
+    if (element.kind == ClassElementKind::kField) {
+      scope = (element.is_static ? node->static_initializer : node->instance_initializer)->scope;
+    }
+    if (element.is_private) {
+      builder_.add_reference(scope, &element.private_reference, element.private_name, element.start);
+    }
+    if (element.key_variable != nullptr) {
+      builder_.add_reference(scope, &element.key_reference, element.key_variable->name, element.start);
+    }
+  }
+}
+
+// Whether what follows a word like static or get makes the word a modifier.
+bool Parser::at_class_element_name() const {
+  return is_identifier_name(token_.kind) || at(TokenKind::kString) || at(TokenKind::kNumber) ||
+         at(TokenKind::kBigInt) || at(TokenKind::kLeftBracket) || at(TokenKind::kPrivateName);
+}
+
+// Reads static, async, get, set, * and the name. A word that nothing follows is the name itself.
+Parser::PropertyName Parser::parse_class_modifiers(ElementModifiers& modifiers, bool& is_static_block) {
+  Token word = token_;
+  if (take_word(WellKnownName::static_)) {
+    if (at(TokenKind::kLeftBrace)) {
+      is_static_block = true;
+      return property_name_of(word);
+    }
+    if (!at_class_element_name() && !at(TokenKind::kMultiply)) return property_name_of(word);
+    modifiers.is_static = true;
+    modifiers.start = token_.start;  // the text of a static method leaves `static` out
+    word = token_;
+  }
+  if (take_word(WellKnownName::async)) {
+    bool is_modifier = !token_.newline_before && (at_class_element_name() || at(TokenKind::kMultiply));
+    if (!is_modifier) return property_name_of(word);
+    modifiers.is_async = true;
+  } else if (at_word(WellKnownName::get) || at_word(WellKnownName::set)) {
+    ClassElementKind kind = at_word(WellKnownName::get) ? ClassElementKind::kGetter : ClassElementKind::kSetter;
+    next();
+    if (!at_class_element_name()) return property_name_of(word);
+    modifiers.kind = kind;
+  }
+  if (modifiers.kind == ClassElementKind::kMethod) modifiers.is_generator = take(TokenKind::kMultiply);
+  return parse_property_name(true);
+}
+
+void Parser::parse_class_element(ClassNode* node, std::vector<ClassElement>& elements) {
+  if (at(TokenKind::kAt)) fail_here("Decorators are not supported");
+  ElementModifiers modifiers;
+  modifiers.start = token_.start;
+  bool is_static_block = false;
+  PropertyName name = parse_class_modifiers(modifiers, is_static_block);
+  if (is_static_block) return parse_static_block(node, elements);
+  bool is_method = modifiers.is_async || modifiers.is_generator || modifiers.kind != ClassElementKind::kMethod ||
+                   at(TokenKind::kLeftParen);
+  if (!is_method) modifiers.kind = ClassElementKind::kField;
+  check_element_name(name, modifiers);
+  if (is_method) {
+    parse_class_method(node, name, modifiers, elements);
+  } else {
+    parse_class_field(node, name, modifiers, elements);
+  }
+}
+
+bool Parser::is_constructor_name(const PropertyName& name, const ElementModifiers& modifiers) const {
+  return !modifiers.is_static && !name.is_computed && !name.is_private && name.name != nullptr &&
+         name.name->is(WellKnownName::constructor);
+}
+
+// https://tc39.es/ecma262/#sec-class-definitions-static-semantics-early-errors
+void Parser::check_element_name(const PropertyName& name, const ElementModifiers& modifiers) {
+  if (name.is_computed || name.name == nullptr) return;
+  auto refuse = [&](const char* message) { fail(message, name.start, name.end); };
+  if (name.is_private) {
+    if (name.name->is(WellKnownName::private_constructor)) refuse("Classes may not have a private field named '#constructor'");
+    return;
+  }
+  bool is_constructor = name.name->is(WellKnownName::constructor);
+  if (modifiers.kind == ClassElementKind::kField) {
+    if (is_constructor) refuse("Classes may not have a field named 'constructor'");
+    if (modifiers.is_static && name.name->is(WellKnownName::prototype)) {
+      refuse("Classes may not have a static property named 'prototype'");
+    }
+    return;
+  }
+  if (modifiers.is_static) {
+    if (name.name->is(WellKnownName::prototype)) refuse("Classes may not have a static property named 'prototype'");
+  } else if (is_constructor) {
+    if (modifiers.kind != ClassElementKind::kMethod) refuse("Class constructor may not be an accessor");
+    if (modifiers.is_async && modifiers.is_generator) refuse("Class constructor may not be an async generator");
+    if (modifiers.is_async) refuse("Class constructor may not be an async method");
+    if (modifiers.is_generator) refuse("Class constructor may not be a generator");
+  }
+}
+
+void Parser::declare_private_element(ClassNode* node, ClassElement& element, const PropertyName& name) {
+  static constexpr PrivateNameKind kKinds[] = {PrivateNameKind::kMethod, PrivateNameKind::kGetter,
+                                               PrivateNameKind::kSetter, PrivateNameKind::kField};
+  PrivateNameKind kind = kKinds[static_cast<size_t>(element.kind)];
+  element.is_private = true;
+  element.private_name = name.name;
+  element.private_variable = builder_.declare_private_name(node->scope, name.name, kind, element.is_static, name.start);
+  if (element.private_variable == nullptr) fail_redeclared(name.name, name.start);
+  if (!element.is_static && kind != PrivateNameKind::kField) node->has_private_instance_methods = true;
+}
+
+void Parser::parse_class_method(ClassNode* node, const PropertyName& name, const ElementModifiers& modifiers,
+                                std::vector<ClassElement>& elements) {
+  ClassElement element;
+  element.kind = modifiers.kind;
+  element.is_static = modifiers.is_static;
+  element.is_computed = name.is_computed;
+  element.start = modifiers.start;
+  element.key = name.key;
+  if (name.is_private) declare_private_element(node, element, name);
+  FunctionSpec spec;
+  spec.kind = modifiers.kind == ClassElementKind::kGetter   ? FunctionKind::kGetter
+              : modifiers.kind == ClassElementKind::kSetter ? FunctionKind::kSetter
+                                                            : FunctionKind::kMethod;
+  bool is_constructor = is_constructor_name(name, modifiers);
+  if (is_constructor) {
+    if (node->constructor != nullptr) fail("A class may only have one constructor", name.start, name.end);
+    spec.kind = node->heritage != nullptr ? FunctionKind::kDerivedConstructor : FunctionKind::kBaseConstructor;
+    spec.name = node->name;
+  }
+  spec.is_async = modifiers.is_async;
+  spec.is_generator = modifiers.is_generator;
+  spec.is_static = modifiers.is_static;
+  spec.start = modifiers.start;
+  spec.class_node = node;
+  element.function = parse_method(spec);
+  if (is_constructor) {
+    node->constructor = element.function;
+  } else {
+    elements.push_back(element);
+  }
+}
+
+FunctionNode* Parser::initializer_of(ClassNode* node, bool is_static) {
+  FunctionNode*& initializer = is_static ? node->static_initializer : node->instance_initializer;
+  if (initializer != nullptr) return initializer;
+  FunctionSpec spec;
+  spec.kind = is_static ? FunctionKind::kStaticInitializer : FunctionKind::kInstanceInitializer;
+  spec.start = node->start;
+  spec.class_node = node;
+  spec.is_static = is_static;
+  initializer = make_function(spec);
+  initializer->scope = builder_.make_scope(ScopeKind::kFunction, node->scope, true);
+  initializer->scope->function = initializer;
+  initializer->body_scope = initializer->scope;
+  return initializer;
+}
+
+// https://tc39.es/ecma262/#prod-FieldDefinition
+void Parser::parse_class_field(ClassNode* node, const PropertyName& name, const ElementModifiers& modifiers,
+                               std::vector<ClassElement>& elements) {
+  ClassElement element;
+  element.kind = ClassElementKind::kField;
+  element.is_static = modifiers.is_static;
+  element.is_computed = name.is_computed;
+  element.start = modifiers.start;
+  element.key = name.key;
+  FunctionNode* initializer = initializer_of(node, modifiers.is_static);
+  if (name.is_private) declare_private_element(node, element, name);
+  if (name.is_computed) {
+    // The name can be no identifier and is unique in the class.
+    std::string hidden = "%key" + std::to_string(elements.size());
+    element.key_variable =
+        builder_.add_variable(node->scope, names_.intern(hidden), VariableKind::kComputedKey, name.start);
+  }
+  if (take(TokenKind::kAssign)) {
+    FunctionState state(*this, initializer, initializer->scope);
+    element.initializer = parse_assignment();
+  }
+  expect_semicolon();
+  elements.push_back(element);
+}
+
+// At the brace. https://tc39.es/ecma262/#prod-ClassStaticBlock
+void Parser::parse_static_block(ClassNode* node, std::vector<ClassElement>& elements) {
+  ClassElement element;
+  element.kind = ClassElementKind::kStaticBlock;
+  element.is_static = true;
+  element.start = token_.start;
+  FunctionNode* initializer = initializer_of(node, true);
+  {
+    FunctionState state(*this, initializer, initializer->scope);
+    state.context.in_static_block = true;
+    Scope* scope = push_scope(ScopeKind::kStaticBlock);
+    element.block = parse_block_in_scope(scope);
+    element.block->scope = scope;
+  }
+  elements.push_back(element);
+}
+
+}  // namespace skein::syntax
