@@ -9,6 +9,9 @@ namespace skein::platform {
 // False in a build without threads (wasm-st): Thread::start always fails there.
 bool threads_are_supported();
 
+// False where a thread is too dear to end and make again, and dangerous to end (wasm): keep it parked.
+bool threads_may_end();
+
 class Thread {
  public:
   using Entry = void (*)(void* argument);

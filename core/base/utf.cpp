@@ -213,7 +213,7 @@ size_t utf8_length(std::span<const uint8_t> latin1) {
   return length;
 }
 
-size_t utf8_length(std::u16string_view utf16, LoneSurrogates lone) {
+size_t utf8_length(std::u16string_view utf16, LoneSurrogates) {
   // A surrogate that stays or is replaced takes three bytes either way.
   size_t length = 0;
   for (size_t i = 0; i < utf16.size();) {

@@ -1,4 +1,5 @@
 // https://tc39.es/ecma262/#sec-operations-on-iterator-objects
+#include "core/runtime/array_iterator.h"
 #include "core/runtime/operations.h"
 
 namespace skein {
@@ -75,6 +76,12 @@ Completion<Value> iterator_value(Agent& agent, Value result) {
 
 // https://tc39.es/ecma262/#sec-iteratorstepvalue
 Completion<bool> iterator_step_value(Agent& agent, IteratorRecord& record, Root<Value>& value) {
+  // OPTIMIZATION: array iterators need no result object.
+  if (is_array_iterator_step(record.iterator, record.next_method)) {
+    auto stepped = array_iterator_step(agent, record.iterator->as<ArrayIterator>(), value);
+    record.done = stepped.is_thrown() || !stepped.value();
+    return stepped;
+  }
   Root<Value> result(agent, TRY(iterator_next(agent, record)));
   auto done = iterator_complete(agent, result);
   if (done.is_thrown()) {

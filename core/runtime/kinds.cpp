@@ -1,6 +1,7 @@
 #include "core/runtime/kinds.h"
 
 #include "core/runtime/array.h"
+#include "core/runtime/array_iterator.h"
 #include "core/runtime/operations.h"
 #include "core/runtime/primitive_object.h"
 
@@ -29,6 +30,7 @@ void register_runtime_kinds() {
   gc::register_kind<NativeFunction>();
   gc::register_kind<BoundFunction>();
   gc::register_kind<ErrorObject>();
+  gc::register_kind<ArrayIterator>();
   for (CellKind kind : {CellKind::kBooleanObject, CellKind::kNumberObject, CellKind::kStringObject, CellKind::kSymbolObject,
                         CellKind::kBigIntObject})
     gc::register_kind<PrimitiveObject>(static_cast<uint8_t>(kind));

@@ -63,6 +63,7 @@ class EventQueue : public RefCounted<EventQueue> {
   ~EventQueue();
 
   void refill();
+  void append_ready(Task* newest_first);
   void uncharge(size_t bytes);
 
   const Ref<AgentWaker> waker_;

@@ -58,6 +58,8 @@ class MemoryCharge {
   [[nodiscard]] bool charge(Ref<MemoryAccount> account, size_t bytes);
   // Charges more of the same.
   [[nodiscard]] bool extend(size_t bytes);
+  // Gives some of it back. REQUIRES: bytes <= this->bytes()
+  void shrink(size_t bytes);
   void reset();
   size_t bytes() const { return bytes_; }
 

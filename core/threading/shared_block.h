@@ -25,7 +25,7 @@ class SharedBlock : public RefCounted<SharedBlock> {
   static Ref<SharedBlock> create_growable(size_t byte_length, size_t max_byte_length,
                                           Ref<MemoryAccount> account = nullptr);
 
-  // Aligned to 16 bytes (so every element type is), never null.
+  // Aligned for every element type, never null.
   uint8_t* data() const { return data_; }
   // seq_cst, as ArrayBufferByteLength(…, seq-cst) wants: the length is itself shared memory.
   size_t byte_length() const { return byte_length_.load(std::memory_order_seq_cst); }

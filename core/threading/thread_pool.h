@@ -69,9 +69,10 @@ class ThreadPool {
  private:
   struct Worker;
   static void thread_main(void* worker);
-  std::unique_ptr<Job> start_worker(std::unique_ptr<Job> job, size_t stack_size, const char* name);
+  Worker* start_worker(std::unique_ptr<Job>& job, size_t stack_size, const char* name);
   void serve(Worker& worker);
-  bool wait_for_job(Worker& worker);
+  bool become_idle(Worker& worker);
+  bool wait_while_idle(Worker& worker);
   Worker* take_idle(size_t stack_size) SKEIN_REQUIRES(mutex_);
   void add_idle(Worker& worker) SKEIN_REQUIRES(mutex_);
   void remove_idle(Worker& worker) SKEIN_REQUIRES(mutex_);

@@ -30,13 +30,12 @@ class AsyncWaiter;
 class AsyncWaiterSet;
 
 namespace internal {
-struct WaiterShard;
 
 enum class WaiterState : uint8_t {
-  kIdle,      // in no list
-  kWaiting,   // in its list
-  kNotified,  // taken out by notify
-  kTimedOut,  // taken out because its time was over
+  kIdle,      // in no list; an async one belongs to its set, if to any
+  kWaiting,   // in its list; an async one belongs to its set
+  kNotified,  // taken out by notify; an async one belongs to the event queue
+  kTimedOut,  // taken out because its time was over; belongs to the event queue
 };
 
 // An entry of a list. The first waiter of a key is its leader: leaders are chained in the shard, the
@@ -48,9 +47,10 @@ struct Waiter {
   platform::Deadline deadline = platform::Deadline::never();
   int64_t since_ns = 0;
   AgentWaker* waker = nullptr;
+  EventQueue* queue = nullptr;   // async only
   AsyncWaiter* async = nullptr;  // null for a synchronous one
 
-  // Guarded by the shard's mutex.
+  // Guarded by the shard's mutex while in the list.
   WaiterState state = WaiterState::kIdle;
   Waiter* next_leader = nullptr;
   Waiter* previous_leader = nullptr;
@@ -110,7 +110,7 @@ class AsyncWaiterSet {
   // REQUIRES: empty(), see cancel_all
   ~AsyncWaiterSet();
 
-  bool empty() const { return first_ == nullptr; }
+  bool empty() const { return timed_.first == nullptr && endless_.first == nullptr; }
   // When the event loop must call expire(), at the latest.
   platform::Deadline next_deadline() const;
   // Those whose time is over go to the agent's event queue as timed out.
@@ -123,11 +123,19 @@ class AsyncWaiterSet {
  private:
   friend class WaiterLists;
   friend class AsyncWaiter;
+  struct List {
+    AsyncWaiter* first = nullptr;
+    AsyncWaiter* last = nullptr;
+  };
+  List& list_of(const AsyncWaiter& waiter);
+  void cancel_list(List& list);
   void insert(AsyncWaiter* waiter);
   void remove(AsyncWaiter* waiter);
 
   const Ref<EventQueue> queue_;
-  AsyncWaiter* first_ = nullptr;
+  // Sorted by deadline, so that the event loop finds the next at once; those without apart.
+  List timed_;
+  List endless_;
 };
 
 class WaiterLists {
@@ -157,11 +165,14 @@ class WaiterLists {
  private:
   friend class AsyncWaiterSet;
   WaiterLists() = default;
-  WaitResult wait_any(internal::Waiter& waiter, size_t width, const WaitInterruptHandler& handler);
-  WaitResult wait_async_any(AsyncWaiterSet& set, std::unique_ptr<AsyncWaiter>&& waiter, SharedBlock& block,
-                            size_t width);
-  bool expire(AsyncWaiter& waiter);
-  bool cancel(AsyncWaiter& waiter);
+  static WaitResult wait_any(internal::Waiter& waiter, size_t width, const WaitInterruptHandler& handler);
+  static WaitResult wait_async_any(AsyncWaiterSet& set, std::unique_ptr<AsyncWaiter>&& waiter,
+                                   SharedBlock& block, size_t width);
+  // If the waiter's time is over and it still waits, it goes to its queue.
+  static void expire(AsyncWaiter& waiter);
+  // Takes the waiter out of its list; false if it is in its queue already.
+  static bool cancel(AsyncWaiter& waiter);
+  static void settle(internal::Waiter& waiter, internal::WaiterState state);
 };
 
 template <typename T>

@@ -12,6 +12,7 @@
 namespace skein::platform {
 
 bool threads_are_supported() { return true; }
+bool threads_may_end() { return true; }
 bool current_thread_may_block() { return true; }
 
 void set_current_thread_name(const char* name) {

@@ -25,6 +25,8 @@ bool threads_are_supported() {
 #endif
 }
 
+bool threads_may_end() { return false; }
+
 bool current_thread_may_block() {
   thread_local int answer = -1;
   if (answer < 0) {

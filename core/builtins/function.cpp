@@ -1,0 +1,200 @@
+// https://tc39.es/ecma262/#sec-function-objects
+#include "core/builtins/dynamic_function.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/builtins/builtins.h"
+#include "core/builtins/support.h"
+#include "core/runtime/builtin_spec.h"
+
+namespace skein {
+
+Completion<Object*> create_dynamic_function(Agent& agent, const CallInfo& info, DynamicFunctionKind kind, Intrinsic fallback_prototype) {
+  // 1. - 3. The current realm is the constructor's.
+  // 5. - 9.
+  uint32_t count = info.count();
+  StringBuilder parameters(agent.heap());
+  Root<Value> body(agent, Value(agent.atoms().empty()));
+  if (count > 0) {
+    for (uint32_t i = 0; i + 1 < count; ++i) {
+      String* parameter = TRY(to_string(agent, info[i]));
+      if (i > 0) parameters.append(u',');
+      parameters.append(parameter);
+    }
+    body = Value(TRY(to_string(agent, info[count - 1])));
+  }
+  Root<String*> parameters_text(agent, TRY(finish_string(agent, parameters)));
+  // 10. HostEnsureCanCompileStrings
+  if (agent.host().ensure_can_compile_strings != nullptr) TRY(agent.host().ensure_can_compile_strings(agent));
+  // 24. NOTE: the prototype is asked for before the text is parsed, which only a host that looks at
+  // the order of a getter of newTarget and a SyntaxError can tell.
+  Object* new_target = info.is_construct() ? info.new_target().as_object() : static_cast<Object*>(info.callee());
+  Object* prototype = TRY(get_prototype_from_constructor(agent, new_target, fallback_prototype));
+  return agent.script->create_dynamic_function(agent, agent.realm(), kind, parameters_text, body->as_string(), prototype);
+}
+
+namespace {
+
+// https://tc39.es/ecma262/#sec-function-p1-p2-pn-body
+Completion<Value> function_constructor(Agent& agent, const CallInfo& info) {
+  return TRY(create_dynamic_function(agent, info, DynamicFunctionKind::kNormal, Intrinsic::kFunctionPrototype));
+}
+
+// https://tc39.es/ecma262/#sec-properties-of-the-function-prototype-object: accepts anything, returns undefined
+Completion<Value> function_prototype(Agent&, const CallInfo&) { return Value::undefined(); }
+
+// https://tc39.es/ecma262/#sec-function.prototype.apply
+Completion<Value> function_prototype_apply(Agent& agent, const CallInfo& info) {
+  // 1. - 2.
+  Value function = info.this_value();
+  if (!is_callable(function)) return throw_type_error(agent, "Function.prototype.apply was called on a value that is not a function");
+  // 3.
+  if (info[1].is_nullish()) return call(agent, function, info[0]);
+  // 4.
+  RootVector arguments(agent);
+  TRY(create_list_from_array_like(agent, info[1], arguments));
+  // 6.
+  return call(agent, function, info[0], arguments.values());
+}
+
+// The `length` of a bound function: https://tc39.es/ecma262/#sec-function.prototype.bind, steps 4. - 6.
+Completion<double> bound_length(Agent& agent, Object* target_object, uint32_t bound_count) {
+  Root<Object*> target(agent, target_object);
+  if (!TRY(has_own_property(agent, target, PropertyKey(agent.names().length)))) return 0.0;
+  Value length = TRY(get(agent, target, PropertyKey(agent.names().length)));
+  if (!length.is_number()) return 0.0;
+  double number = length.as_number();
+  if (number == INFINITY) return INFINITY;
+  if (number == -INFINITY) return 0.0;
+  double integer = TRY(to_integer_or_infinity(agent, length));
+  return std::max(integer - bound_count, 0.0);
+}
+
+// https://tc39.es/ecma262/#sec-boundfunctioncreate
+Completion<BoundFunction*> bound_function_create(Agent& agent, Object* target_object, Value bound_this, std::span<const Value> arguments) {
+  Root<Object*> target(agent, target_object);
+  // 1.
+  bool is_null = false;
+  Object* prototype = TRY(get_prototype_of(agent, target, &is_null));
+  if (is_null) prototype = nullptr;
+  // 3. - 10.
+  Shape* shape = shape_for_prototype(agent, prototype, BoundFunction::kKind, sizeof(BoundFunction), 0);
+  ValueArray* list = nullptr;
+  if (!arguments.empty()) {
+    list = ValueArray::try_make(agent.heap(), static_cast<uint32_t>(arguments.size()), Value::undefined());
+    if (list == nullptr) return throw_out_of_memory(agent);
+    std::copy(arguments.begin(), arguments.end(), list->data());
+    list->write_barrier();
+  }
+  uint8_t flags = Object::kCallable | (target->is_constructor() ? Object::kConstructor : 0);
+  return agent.heap().make<BoundFunction>(shape, target, bound_this, list, flags);
+}
+
+// https://tc39.es/ecma262/#sec-function.prototype.bind
+Completion<Value> function_prototype_bind(Agent& agent, const CallInfo& info) {
+  // 1. - 2.
+  if (!is_callable(info.this_value())) return throw_type_error(agent, "Bind must be called on a function");
+  Object* target = info.this_value().as_object();
+  // 3.
+  Root<Object*> function(agent, TRY(bound_function_create(agent, target, info[0], info.arguments_from(1))));
+  // 4. - 7.
+  uint32_t bound_count = info.count() > 1 ? info.count() - 1 : 0;
+  double length = TRY(bound_length(agent, target, bound_count));
+  MUST(define_property_or_throw(agent, function, PropertyKey(agent.names().length),
+                                PropertyDescriptor::data(Value::number(length), kConfigurable)));
+  // 8. - 10.
+  Value name = TRY(get(agent, target, PropertyKey(agent.names().name)));
+  if (!name.is_string()) name = agent.atoms().empty();
+  StringBuilder builder(agent.heap());
+  builder.append_ascii("bound ");
+  builder.append(name.as_string());
+  String* text = TRY(finish_string(agent, builder));
+  MUST(define_property_or_throw(agent, function, PropertyKey(agent.names().name), PropertyDescriptor::data(text, kConfigurable)));
+  // 11.
+  return function.get();
+}
+
+// https://tc39.es/ecma262/#sec-function.prototype.call
+Completion<Value> function_prototype_call(Agent& agent, const CallInfo& info) {
+  if (!is_callable(info.this_value())) return throw_type_error(agent, "Function.prototype.call was called on a value that is not a function");
+  return call(agent, info.this_value(), info[0], info.arguments_from(1));
+}
+
+// https://tc39.es/ecma262/#prod-NativeFunction
+Completion<Value> native_function_text(Agent& agent, Object* function) {
+  StringBuilder builder(agent.heap());
+  builder.append_ascii("function ");
+  // The [[InitialName]]: as it is now, if nobody has made an accessor of it, and of the shape that
+  // the grammar asks for.
+  PropertyLocation location = function->lookup(PropertyKey(agent.names().name));
+  if (location && !(location.attributes & kAccessorProperty) && function->kind() == CellKind::kNativeFunction) {
+    Value name = function->slot(location.slot);
+    if (name.is_string()) builder.append(name.as_string());
+  }
+  builder.append_ascii("() { [native code] }");
+  return TRY(finish_string(agent, builder));
+}
+
+// https://tc39.es/ecma262/#sec-function.prototype.tostring
+Completion<Value> function_prototype_to_string(Agent& agent, const CallInfo& info) {
+  if (!is_callable(info.this_value()))
+    return throw_type_error(agent, "Function.prototype.toString requires that 'this' be a Function");
+  Object* function = info.this_value().as_object();
+  // 2.
+  if (function->kind() == CellKind::kClosure) return agent.script->function_source_text(agent, function);
+  // 3. - 4.
+  return native_function_text(agent, function);
+}
+
+// https://tc39.es/ecma262/#sec-function.prototype-%symbol.hasinstance%
+Completion<Value> function_prototype_has_instance(Agent& agent, const CallInfo& info) {
+  return Value::boolean(TRY(ordinary_has_instance(agent, info.this_value(), info[0])));
+}
+
+// https://tc39.es/ecma262/#sec-%throwtypeerror%
+Completion<Value> throw_type_error_function(Agent& agent, const CallInfo&) {
+  return throw_type_error(agent,
+                          "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the "
+                          "arguments objects for calls to them");
+}
+
+void make_throw_type_error(Agent& agent, Realm& realm) {
+  NativeFunction* function = make_native_function(agent, &realm, throw_type_error_function, 0, PropertyKey(agent.atoms().empty()));
+  MUST(set_integrity_level(agent, function, IntegrityLevel::kFrozen));
+  realm.set_intrinsic(Intrinsic::kThrowTypeError, function);
+}
+
+constexpr PropertySpec kFunctionPrototype[] = {
+    PropertySpec::function("apply", function_prototype_apply, 2),
+    PropertySpec::function("bind", function_prototype_bind, 1),
+    PropertySpec::function("call", function_prototype_call, 1),
+    PropertySpec::function("toString", function_prototype_to_string, 0),
+    PropertySpec::function_with(WellKnownSymbol::kHasInstance, function_prototype_has_instance, 1, kNone),
+};
+
+}  // namespace
+
+void initialize_function(Agent& agent, Realm& realm) {
+  if (realm.intrinsic(Intrinsic::kFunctionPrototype) == nullptr) {
+    realm.set_intrinsic(Intrinsic::kFunctionPrototype,
+                        make_native_function(agent, &realm, function_prototype, 0, PropertyKey(agent.atoms().empty()), {},
+                                             realm.intrinsic(Intrinsic::kObjectPrototype)));
+  }
+  define_constructor(agent, realm, {
+                                       .name = "Function",
+                                       .length = 1,
+                                       .function = function_constructor,
+                                       .constructor = Intrinsic::kFunction,
+                                       .prototype = Intrinsic::kFunctionPrototype,
+                                       .prototype_properties = kFunctionPrototype,
+                                   });
+  // https://tc39.es/ecma262/#sec-addrestrictedfunctionproperties
+  make_throw_type_error(agent, realm);
+  Value thrower = realm.intrinsic(Intrinsic::kThrowTypeError);
+  Root<Object*> prototype(agent, realm.intrinsic(Intrinsic::kFunctionPrototype));
+  for (FlatString* name : {agent.names().caller, agent.names().arguments})
+    MUST(define_property_or_throw(agent, prototype, PropertyKey(name), PropertyDescriptor::accessor(thrower, thrower, kConfigurable)));
+}
+
+}  // namespace skein

@@ -1,0 +1,74 @@
+#include "core/builtins/support.h"
+
+#include <algorithm>
+
+#include "core/runtime/elements.h"
+
+namespace skein {
+
+Completion<Value> get_element_if_present(Agent& agent, Object* object, double index) {
+  Value value = plain_element_or_empty(object, index);
+  if (!value.is_empty()) [[likely]] return value;
+  // OPTIMIZATION: a hole of a plain array, with nothing behind it.
+  if (plain_array(agent, object) != nullptr) return Value::empty();
+  Root<Object*> root(agent, object);
+  Root<PropertyKey> key(agent, index_key(agent, index));
+  bool present = TRY(has_property(agent, object, key));
+  if (!present) return Value::empty();
+  return get(agent, root, key);
+}
+
+bool grow_elements(Agent& agent, Array* array, double length) {
+  ValueArray* elements = array->dense_elements();
+  uint32_t capacity = elements == nullptr ? 0 : elements->capacity();
+  if (length <= capacity) return true;
+  constexpr double kMaxDense = 1u << 28;
+  if (length > kMaxDense) return false;
+  double wanted = capacity == 0 ? std::max(length, 4.0) : std::max(length, capacity + capacity / 2.0 + 4);
+  return array->reserve_elements(agent, static_cast<uint32_t>(std::min(wanted, kMaxDense)));
+}
+
+Completion<void> create_element(Agent& agent, Object* object, double index, Value value) {
+  // OPTIMIZATION: appending to an array, or filling one that was made with a length.
+  if (object->kind() == CellKind::kArray) {
+    Array* array = static_cast<Array*>(object);
+    if (array->is_simple() && index <= array->length() && index < 4294967295.0) {
+      uint32_t position = static_cast<uint32_t>(index);
+      bool done = position < array->length() ? put_own_element(agent, array, position, value, kDefaultAttributes)
+                                             : append_to_array(agent, array, value);
+      if (!done) return throw_out_of_memory(agent);
+      return {};
+    }
+  }
+  return create_data_property_or_throw(agent, object, index_key(agent, index), value);
+}
+
+Thrown throw_not_callable(Agent& agent, Value value) {
+  return throw_type_error(agent, {to_display_string(agent, value), " is not a function"});
+}
+
+Thrown throw_not_constructor(Agent& agent, Value value) {
+  return throw_type_error(agent, {to_display_string(agent, value), " is not a constructor"});
+}
+
+Thrown throw_not_object(Agent& agent, Value value) {
+  return throw_type_error(agent, {to_display_string(agent, value), " is not an object"});
+}
+
+Thrown throw_incompatible_receiver(Agent& agent, std::string_view method, Value receiver) {
+  return throw_type_error(agent, {"Method ", method, " called on incompatible receiver ", to_display_string(agent, receiver)});
+}
+
+Thrown throw_requires_new(Agent& agent, std::string_view constructor) {
+  return throw_type_error(agent, {"Constructor ", constructor, " requires 'new'"});
+}
+
+Completion<String*> finish_string(Agent& agent, StringBuilder& builder) {
+  String* result = builder.finish();
+  if (result == nullptr) return throw_invalid_string_length(agent);
+  return result;
+}
+
+Completion<Value> return_this(Agent&, const CallInfo& info) { return info.this_value(); }
+
+}  // namespace skein
