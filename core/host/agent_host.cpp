@@ -1,0 +1,247 @@
+#include "core/host/agent_host.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/host/error_report.h"
+
+namespace skein {
+
+namespace {
+
+constexpr double kMaxDelay = 2147483647.0;
+
+void host_report_exception(Agent& agent, Value exception) { AgentHost::of(agent).report_exception(exception); }
+
+void host_track_rejection(Agent& agent, Object* promise, PromiseRejectionOperation operation) {
+  AgentHost::of(agent).track_rejection(promise, operation);
+}
+
+double host_now(Agent&) { return platform::wall_clock_ms(); }
+
+}  // namespace
+
+const HostHooks& AgentHost::hooks() {
+  static const HostHooks kHooks = [] {
+    HostHooks hooks{};
+    hooks.report_exception = host_report_exception;
+    hooks.promise_rejection_tracker = host_track_rejection;
+    hooks.now_ms = host_now;
+    install_module_hooks(hooks);
+    return hooks;
+  }();
+  return kHooks;
+}
+
+AgentHost::AgentHost(Agent& agent, HostOptions options)
+    : agent_(agent), options_(std::move(options)), queue_(threading::EventQueue::create(agent.waker())),
+      time_origin_(platform::wall_clock_ms()), start_ns_(platform::monotonic_ns()) {
+  agent.host_data = this;
+  agent.trace_host_data = trace;
+}
+
+AgentHost::~AgentHost() {
+  for (auto& attachment : attachments_) attachment->close(agent_);
+  queue_->close();
+  attachments_.clear();
+  agent_.host_data = nullptr;
+  agent_.trace_host_data = nullptr;
+}
+
+void AgentHost::detach(HostAttachment* attachment) {
+  std::erase_if(attachments_, [&](auto& held) { return held.get() == attachment; });
+}
+
+void AgentHost::trace(void* data, gc::Visitor& visitor) {
+  auto* host = static_cast<AgentHost*>(data);
+  for (auto& [id, timer] : host->timers_) {
+    visit_value(visitor, timer.callback);
+    for (Value argument : timer.arguments) visit_value(visitor, argument);
+  }
+  for (Value promise : host->unhandled_rejections_) visit_value(visitor, promise);
+  for (auto& attachment : host->attachments_) attachment->trace(visitor);
+}
+
+double AgentHost::now() const { return static_cast<double>(platform::monotonic_ns() - start_ns_) / 1e6; }
+
+void AgentHost::write(platform::Stream stream, std::string_view text) {
+  if (options_.write) options_.write(stream, text);
+  else (void)platform::write_stream(stream, text);
+}
+
+void AgentHost::stop(int exit_code) {
+  stopping_ = true;
+  exit_code_ = exit_code;
+}
+
+// --- The event loop -----------------------------------------------------------------------------------------
+
+bool AgentHost::is_alive() const {
+  if (references_ != 0 || queue_->keep_alive_count() != 0 || queue_->has_task() || !immediates_.empty()) return true;
+  return std::any_of(timers_.begin(), timers_.end(), [](auto& entry) { return entry.second.referenced; });
+}
+
+platform::Deadline AgentHost::next_timer() const {
+  if (!immediates_.empty()) return platform::Deadline::at_ns(0);
+  if (due_.empty()) return platform::Deadline::never();
+  return platform::Deadline::at_ns(due_.begin()->first.first);
+}
+
+Completion<void> AgentHost::run_event_loop() {
+  TRY(perform_microtask_checkpoint());
+  while (!stopping_) {
+    if (auto task = queue_->take()) {
+      task->run(agent_);
+      if (agent_.is_terminating()) return Thrown{};
+      TRY(perform_microtask_checkpoint());
+      if (stopping_) break;
+    }
+    TRY(run_due_timers());
+    TRY(run_immediates());
+    if (stopping_ || !is_alive()) break;
+    if (queue_->has_task()) continue;
+    TRY(wait_for_work());
+  }
+  return {};
+}
+
+Completion<void> AgentHost::wait_for_work() {
+  platform::Deadline deadline = next_timer();
+  if (deadline.has_passed()) return agent_.poll();
+  // Nothing else runs meanwhile: a good moment to tidy up is when the heap asks for it.
+  TRY(agent_.poll());
+  bool forever = deadline.is_never();
+  if (before_wait && forever && !before_wait(*this)) {
+    stopping_ = true;
+    return {};
+  }
+  auto result = queue_->wait(deadline);
+  if (after_wait && forever) after_wait(*this);
+  (void)result;
+  return agent_.poll();
+}
+
+Completion<void> AgentHost::perform_microtask_checkpoint() {
+  TRY(agent_.run_jobs());
+  report_unhandled_rejections();
+  return agent_.is_terminating() ? Completion<void>(Thrown{}) : Completion<void>();
+}
+
+Completion<void> AgentHost::finish_task(Completion<Value> result) {
+  if (result.is_thrown()) {
+    if (agent_.is_terminating()) return Thrown{};
+    report_exception(agent_.take_exception());
+  }
+  return perform_microtask_checkpoint();
+}
+
+Completion<void> AgentHost::run_callback(Value callback, std::vector<Value>& arguments) {
+  return finish_task(call(agent_, callback, Value::undefined(), arguments));
+}
+
+// --- Timers ---------------------------------------------------------------------------------------------------
+
+AgentHost::TimerId AgentHost::set_timer(Value callback, double delay_ms, bool repeat, std::span<const Value> arguments) {
+  if (!(delay_ms >= 1) || delay_ms > kMaxDelay) delay_ms = 1;
+  TimerId id = next_timer_id_++;
+  Timer timer;
+  timer.callback = callback;
+  timer.arguments.assign(arguments.begin(), arguments.end());
+  timer.interval_ns = static_cast<int64_t>(std::trunc(delay_ms) * 1e6);
+  timer.due_ns = platform::monotonic_ns() + timer.interval_ns;
+  timer.repeat = repeat;
+  due_[{timer.due_ns, id}] = id;
+  timers_.emplace(id, std::move(timer));
+  return id;
+}
+
+AgentHost::TimerId AgentHost::set_immediate(Value callback, std::span<const Value> arguments) {
+  TimerId id = next_timer_id_++;
+  Timer timer{callback, std::vector<Value>(arguments.begin(), arguments.end()), 0, 0, false};
+  timers_.emplace(id, std::move(timer));
+  immediates_.push_back(id);
+  return id;
+}
+
+void AgentHost::clear_timer(TimerId id) {
+  auto at = timers_.find(id);
+  if (at == timers_.end()) return;
+  due_.erase({at->second.due_ns, id});
+  std::erase(immediates_, id);
+  timers_.erase(at);
+}
+
+bool AgentHost::has_timer(TimerId id) const { return timers_.contains(id); }
+
+void AgentHost::set_timer_referenced(TimerId id, bool referenced) {
+  auto at = timers_.find(id);
+  if (at != timers_.end()) at->second.referenced = referenced;
+}
+
+Completion<void> AgentHost::run_due_timers() {
+  const int64_t now = platform::monotonic_ns();
+  while (!stopping_ && !due_.empty() && due_.begin()->first.first <= now) {
+    TimerId id = due_.begin()->second;
+    due_.erase(due_.begin());
+    auto at = timers_.find(id);
+    Root<Value> callback(agent_, at->second.callback);
+    std::vector<Value> arguments = at->second.arguments;
+    RootVector kept(agent_);
+    for (Value argument : arguments) kept.push_back(argument);
+    if (!at->second.repeat) timers_.erase(at);
+    TRY(run_callback(callback, arguments));
+    // A repeating timer runs again unless its callback cleared it; it never catches up.
+    at = timers_.find(id);
+    if (at != timers_.end() && at->second.repeat) {
+      at->second.due_ns = std::max(at->second.due_ns + at->second.interval_ns, now + 1);
+      due_[{at->second.due_ns, id}] = id;
+    }
+  }
+  return {};
+}
+
+Completion<void> AgentHost::run_immediates() {
+  std::vector<TimerId> ready;
+  ready.swap(immediates_);
+  for (TimerId id : ready) {
+    if (stopping_) break;
+    auto at = timers_.find(id);
+    if (at == timers_.end()) continue;  // cleared by an earlier one
+    Root<Value> callback(agent_, at->second.callback);
+    std::vector<Value> arguments = at->second.arguments;
+    RootVector kept(agent_);
+    for (Value argument : arguments) kept.push_back(argument);
+    timers_.erase(at);
+    TRY(run_callback(callback, arguments));
+  }
+  return {};
+}
+
+// --- Errors -----------------------------------------------------------------------------------------------------
+
+void AgentHost::report_exception(Value exception) {
+  if (stopping_ || agent_.is_terminating()) return;
+  Root<Value> kept(agent_, exception);
+  if (on_uncaught && on_uncaught(agent_, exception, false)) return;
+  write(platform::Stream::kError, describe_uncaught(agent_, kept, false, options_.colors));
+  stop(1);
+}
+
+// https://html.spec.whatwg.org/multipage/webappapis.html#the-hostpromiserejectiontracker-implementation
+void AgentHost::track_rejection(Object* promise, PromiseRejectionOperation operation) {
+  if (operation == PromiseRejectionOperation::kReject) unhandled_rejections_.push_back(promise);
+  else std::erase(unhandled_rejections_, Value(promise));
+}
+
+void AgentHost::report_unhandled_rejections() {
+  while (!unhandled_rejections_.empty() && !stopping_ && !agent_.is_terminating()) {
+    Root<Value> promise(agent_, unhandled_rejections_.front());
+    unhandled_rejections_.erase(unhandled_rejections_.begin());
+    Root<Value> reason(agent_, rejection_reason(promise.get().as_object()));
+    if (on_uncaught && on_uncaught(agent_, reason, true)) continue;
+    write(platform::Stream::kError, describe_uncaught(agent_, reason, true, options_.colors));
+    stop(1);
+  }
+}
+
+}  // namespace skein

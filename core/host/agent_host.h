@@ -1,0 +1,144 @@
+// AgentHost: what an agent lives in when it is run as a program or a worker – its event loop, timers,
+// rejection tracking, options and output. One per agent; destroyed before it.
+//
+// Thread rule: the agent's thread only, but for queue() and its waker.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/runtime/operations.h"
+#include "core/threading/event_queue.h"
+#include "platform/clock.h"
+#include "platform/console.h"
+
+namespace skein {
+
+class ModuleLoader;
+
+// What differs between a program, a worker and a page. Shared by an agent and its children where said.
+struct HostOptions {
+  std::vector<std::string> argv;                       // process.argv
+  std::vector<std::pair<std::string, std::string>> env;  // a copy of its own
+  // Where console and process.stdout write; the default is the process's streams.
+  std::function<void(platform::Stream, std::string_view)> write;
+  bool colors = false;
+  AgentOptions agent;
+};
+
+// Something that belongs to an agent for as long as it lives and holds references: ports, children,
+// loaders. Attached to the host, traced with the agent's roots.
+class HostAttachment {
+ public:
+  virtual ~HostAttachment() = default;
+  virtual void trace(gc::Visitor& visitor) = 0;
+  // The agent is about to end; script does not run any more.
+  virtual void close(Agent& agent) {}
+};
+
+class AgentHost {
+ public:
+  AgentHost(Agent& agent, HostOptions options);
+  ~AgentHost();
+  AgentHost(const AgentHost&) = delete;
+  AgentHost& operator=(const AgentHost&) = delete;
+
+  static AgentHost& of(Agent& agent) { return *static_cast<AgentHost*>(agent.host_data); }
+  static const HostHooks& hooks();
+
+  Agent& agent() { return agent_; }
+  HostOptions& options() { return options_; }
+  threading::EventQueue& queue() { return *queue_; }
+  const threading::Ref<threading::EventQueue>& queue_reference() { return queue_; }
+
+  // --- The event loop: https://html.spec.whatwg.org/multipage/webappapis.html#event-loop-processing-model ---
+  // Runs jobs, then tasks and timers until nothing keeps the loop alive, exit was called or the agent is
+  // terminated (then Thrown).
+  Completion<void> run_event_loop();
+  // One task's worth of cleaning up: jobs, then unhandled rejections.
+  Completion<void> perform_microtask_checkpoint();
+  // The loop stops at the next turn, and no further script runs (process.exit, worker close).
+  void stop(int exit_code);
+  bool is_stopping() const { return stopping_; }
+  int exit_code() const { return exit_code_; }
+  void set_exit_code(int code) { exit_code_ = code; }
+
+  // --- Timers: https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html#timers ---
+  using TimerId = int32_t;
+  // Milliseconds. The callback gets `arguments`.
+  TimerId set_timer(Value callback, double delay_ms, bool repeat, std::span<const Value> arguments);
+  void clear_timer(TimerId id);
+  void set_timer_referenced(TimerId id, bool referenced);  // unreferenced timers do not keep the loop alive
+  bool has_timer(TimerId id) const;
+
+  // Runs after the present task, before the loop looks at timers: setImmediate.
+  TimerId set_immediate(Value callback, std::span<const Value> arguments);
+
+  // --- Errors ---
+  // An exception that nothing caught. The handler says whether it was dealt with; otherwise it is
+  // printed, and the loop stops with exit code 1.
+  void report_exception(Value exception);
+  // Called first with every uncaught exception; true: handled. Workers send it to their parent.
+  std::function<bool(Agent&, Value exception, bool is_rejection)> on_uncaught;
+  // Around a wait without a deadline: before_wait may say (false) that nothing can happen any more.
+  std::function<bool(AgentHost&)> before_wait;
+  std::function<void(AgentHost&)> after_wait;
+  void track_rejection(Object* promise, PromiseRejectionOperation operation);
+
+  void write(platform::Stream stream, std::string_view text);
+
+  // --- Attachments ---
+  template <typename T>
+  T* attach(std::unique_ptr<T> attachment) {
+    T* raw = attachment.get();
+    attachments_.push_back(std::move(attachment));
+    return raw;
+  }
+  void detach(HostAttachment* attachment);
+
+  // Milliseconds since this agent started, for performance.now().
+  double now() const;
+  double time_origin() const { return time_origin_; }
+  // Keeps the loop alive while > 0 (children, open ports with listeners). Agent's thread.
+  void add_reference() { ++references_; }
+  void drop_reference() { --references_; }
+
+ private:
+  struct Timer {
+    Value callback;
+    std::vector<Value> arguments;
+    int64_t interval_ns;
+    int64_t due_ns;
+    bool repeat;
+    bool referenced = true;
+  };
+  static void trace(void* host, gc::Visitor& visitor);
+  Completion<void> wait_for_work();
+  Completion<void> run_due_timers();
+  Completion<void> run_immediates();
+  Completion<void> run_callback(Value callback, std::vector<Value>& arguments);
+  Completion<void> finish_task(Completion<Value> result);
+  bool is_alive() const;
+  platform::Deadline next_timer() const;
+  void report_unhandled_rejections();
+
+  Agent& agent_;
+  HostOptions options_;
+  threading::Ref<threading::EventQueue> queue_;
+  std::map<TimerId, Timer> timers_;
+  std::map<std::pair<int64_t, TimerId>, TimerId> due_;  // by time, then age
+  std::vector<TimerId> immediates_;
+  TimerId next_timer_id_ = 1;
+  std::vector<Value> unhandled_rejections_;
+  std::vector<std::unique_ptr<HostAttachment>> attachments_;
+  size_t references_ = 0;
+  bool stopping_ = false;
+  int exit_code_ = 0;
+  double time_origin_;
+  int64_t start_ns_;
+};
+
+}  // namespace skein
