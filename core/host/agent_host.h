@@ -52,7 +52,7 @@ class AgentHost {
   Agent& agent() { return agent_; }
   HostOptions& options() { return options_; }
   threading::EventQueue& queue() { return *queue_; }
-  const threading::Ref<threading::EventQueue>& queue_reference() { return queue_; }
+  const Ref<threading::EventQueue>& queue_reference() { return queue_; }
 
   // --- The event loop: https://html.spec.whatwg.org/multipage/webappapis.html#event-loop-processing-model ---
   // Runs jobs, then tasks and timers until nothing keeps the loop alive, exit was called or the agent is
@@ -127,7 +127,7 @@ class AgentHost {
 
   Agent& agent_;
   HostOptions options_;
-  threading::Ref<threading::EventQueue> queue_;
+  Ref<threading::EventQueue> queue_;
   std::map<TimerId, Timer> timers_;
   std::map<std::pair<int64_t, TimerId>, TimerId> due_;  // by time, then age
   std::vector<TimerId> immediates_;

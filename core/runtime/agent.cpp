@@ -22,8 +22,6 @@ constexpr size_t kStackCapacity = 512 * 1024;
 // Left for what runs between two depth checks, and for reporting the error.
 constexpr size_t kNativeStackReserve = 64 * 1024;
 
-std::atomic<uint64_t> g_next_agent_id{1};
-
 const char* well_known_symbol_name(WellKnownSymbol symbol) {
   constexpr const char* kNames[] = {"", "Symbol.asyncDispose", "Symbol.asyncIterator", "Symbol.dispose", "Symbol.hasInstance",
                                     "Symbol.isConcatSpreadable", "Symbol.iterator", "Symbol.match", "Symbol.matchAll",
@@ -36,8 +34,7 @@ const char* well_known_symbol_name(WellKnownSymbol symbol) {
 
 // The stacks are reserved untouched: an idle agent pays for the pages it used.
 Agent::Agent(const AgentOptions& options, const HostHooks& host)
-    : heap_(*this), atoms_(heap_), can_block_(options.can_block),
-      id_(g_next_agent_id.fetch_add(1, std::memory_order_relaxed)),  // uniqueness only
+    : waker_(threading::AgentWaker::create()), heap_(*this), atoms_(heap_), can_block_(options.can_block),
       roots_(static_cast<Value*>(std::malloc(kRootCapacity * sizeof(Value)))),
       stack_(static_cast<Value*>(std::malloc(kStackCapacity * sizeof(Value)))), host_(&host) {
   SKEIN_CHECK(roots_ != nullptr && stack_ != nullptr);
@@ -79,31 +76,31 @@ Completion<void> Agent::check_stack() {
 }
 
 Completion<void> Agent::poll_slow() {
-  // Acquire: what the requester wrote before asking is seen here.
-  uint32_t reasons = interrupts_.load(std::memory_order_acquire);
-  if (reasons & kInterruptCollect) {
-    interrupts_.fetch_and(~kInterruptCollect, std::memory_order_relaxed);
-    heap_.collect(heap_.wanted_collection());
+  using threading::Interrupt;
+  threading::InterruptMask reasons = waker_->take(~threading::InterruptMask{0});
+  if (reasons & mask_of(Interrupt::kCollect)) {
+    if (memory_exhausted_) {
+      // A full collection may bring the heap below its limit again.
+      memory_exhausted_ = false;
+      heap_.collect(gc::CollectionType::kFull);
+      memory_exhausted_ = false;
+      if (heap_.limit() != 0 && heap_.used_bytes() > heap_.limit()) termination_ = TerminationReason::kMemoryLimit;
+    } else {
+      heap_.collect(heap_.wanted_collection());
+    }
   }
-  if (reasons & kInterruptMemory) {
-    // A full collection may bring the heap below its limit again.
-    interrupts_.fetch_and(~kInterruptMemory, std::memory_order_relaxed);
-    heap_.collect(gc::CollectionType::kFull);
-    if (heap_.limit() != 0 && heap_.used_bytes() > heap_.limit()) termination_ = TerminationReason::kMemoryLimit;
-  }
-  if (reasons & kInterruptTime) termination_ = TerminationReason::kTimeLimit;
-  if (reasons & kInterruptTerminate) termination_ = TerminationReason::kTerminated;
+  if (reasons & mask_of(Interrupt::kCpuBudget)) termination_ = TerminationReason::kCpuLimit;
+  if (reasons & mask_of(Interrupt::kDeadline)) termination_ = TerminationReason::kTimeLimit;
+  if (reasons & mask_of(Interrupt::kTerminate)) termination_ = TerminationReason::kTerminated;
   if (termination_ != TerminationReason::kNone) return throw_value(Value::null());
-  if (reasons & kInterruptCallback) {
-    interrupts_.fetch_and(~kInterruptCallback, std::memory_order_relaxed);
-    if (host_->interrupt_callback != nullptr) TRY(host_->interrupt_callback(*this));
-  }
+  if ((reasons & mask_of(Interrupt::kUserCallback)) && host_->interrupt_callback != nullptr) TRY(host_->interrupt_callback(*this));
   return {};
 }
 
 void Agent::clear_termination() {
   termination_ = TerminationReason::kNone;
-  interrupts_.fetch_and(~(kInterruptTerminate | kInterruptTime | kInterruptMemory), std::memory_order_relaxed);
+  memory_exhausted_ = false;
+  waker_->clear();
 }
 
 void Agent::stress_collect() {

@@ -1,8 +1,8 @@
 // Agent: a JavaScript thread. It owns a heap, atoms, realms, a job queue and the VM's stacks.
 //
 // https://tc39.es/ecma262/#sec-agents
-// Thread rule: used by one thread at a time, the one that has entered it. Only interrupt_request()
-// may be called from any thread.
+// Thread rule: used by one thread at a time, the one that has entered it. Only what waker() offers may
+// be called from any thread, as long as somebody holds a reference to it.
 //
 // ROOTING, the rule that all C++ in the engine follows:
 //   - Cells do not move. Allocation does not collect. A collection happens only at a poll, and polls
@@ -15,7 +15,6 @@
 //   - The gc-stress build collects at every such call and poisons what was freed.
 #pragma once
 
-#include <atomic>
 #include <cstdlib>
 #include <deque>
 #include <memory>
@@ -29,6 +28,7 @@
 #include "core/runtime/object.h"
 #include "core/runtime/value.h"
 #include "core/strings/atom_table.h"
+#include "core/threading/agent_waker.h"
 
 namespace skein {
 
@@ -47,16 +47,7 @@ struct Job {
   Value data[5];
 };
 
-// Why an agent is asked to come to a poll. Bits of Agent::interrupts.
-enum InterruptReason : uint32_t {
-  kInterruptCollect = 1,      // the heap's budget is used up
-  kInterruptTerminate = 2,    // end the script; cannot be caught
-  kInterruptMemory = 4,       // heap limit exceeded: end the script
-  kInterruptTime = 8,         // time limit exceeded: end the script
-  kInterruptCallback = 16,    // run the host's interrupt callback
-};
-
-enum class TerminationReason : uint8_t { kNone, kTerminated, kMemoryLimit, kTimeLimit };
+enum class TerminationReason : uint8_t { kNone, kTerminated, kMemoryLimit, kTimeLimit, kCpuLimit };
 
 struct AgentOptions {
   size_t heap_limit = 0;          // bytes; 0: none
@@ -76,7 +67,7 @@ class Agent final : public gc::HeapClient {
   AtomTable& atoms() { return atoms_; }
   const Names& names() const { return names_; }
   Symbol* well_known(WellKnownSymbol symbol) const { return well_known_symbols_[static_cast<int>(symbol)]; }
-  uint64_t id() const { return id_; }  // https://tc39.es/ecma262/#sec-agentsignifier
+  uint64_t id() const { return waker_->agent_id(); }  // https://tc39.es/ecma262/#sec-agentsignifier
   bool can_block() const { return can_block_; }
 
   // https://tc39.es/ecma262/#current-realm
@@ -100,12 +91,13 @@ class Agent final : public gc::HeapClient {
   void clear_termination();  // after the script has been left; it may run again
 
   // --- Polling ---
-  // Any thread; async-signal-safe.
-  void request_interrupt(uint32_t reasons) { interrupts_.fetch_or(reasons, std::memory_order_release); }
-  bool interrupt_pending() const { return interrupts_.load(std::memory_order_relaxed) != 0; }
+  // Where other threads ask for termination, collection or the host's callback, and wake the agent.
+  const Ref<threading::AgentWaker>& waker() const { return waker_; }
+  bool interrupt_pending() const { return waker_->has_request(); }
   // The script is to end: long native operations give up and return to a poll.
   bool stop_requested() const {
-    return interrupts_.load(std::memory_order_relaxed) & (kInterruptTerminate | kInterruptMemory | kInterruptTime);
+    using threading::Interrupt;
+    return waker_->pending(Interrupt::kTerminate | Interrupt::kDeadline | Interrupt::kCpuBudget) != 0 || memory_exhausted_;
   }
   // Serves what is asked for: collects, or ends the script. Every loop whose length script chooses
   // calls poll() now and then; the interpreter does at loop back-edges and calls.
@@ -194,8 +186,11 @@ class Agent final : public gc::HeapClient {
   // --- gc::HeapClient ---
   void trace_roots(gc::Visitor& visitor) override;
   void sweep_weak_roots(gc::Heap& heap, bool full) override;
-  void collection_wanted() override { request_interrupt(kInterruptCollect); }
-  void memory_exhausted() override { request_interrupt(kInterruptMemory); }
+  void collection_wanted() override { waker_->request(threading::Interrupt::kCollect); }
+  void memory_exhausted() override {
+    memory_exhausted_ = true;
+    collection_wanted();
+  }
 
  private:
   friend class CustomRoot;
@@ -213,19 +208,19 @@ class Agent final : public gc::HeapClient {
   Completion<void> poll_slow();
   void stress_collect();
 
+  Ref<threading::AgentWaker> waker_;  // first: the heap reports to it
   gc::Heap heap_;
   AtomTable atoms_;
   Value* root_top_;
   Value* root_limit_;
   Realm* realm_ = nullptr;
   Value pending_exception_;
-  std::atomic<uint32_t> interrupts_{0};
+  bool memory_exhausted_ = false;
   uint32_t prototype_epoch_ = 1;
   uintptr_t native_stack_limit_ = 0;
   TerminationReason termination_ = TerminationReason::kNone;
   bool can_block_;
   bool running_jobs_ = false;
-  uint64_t id_;
   struct FreeMemory {
     void operator()(Value* memory) const { std::free(memory); }
   };
