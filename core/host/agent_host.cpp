@@ -27,7 +27,6 @@ const HostHooks& AgentHost::hooks() {
     hooks.report_exception = host_report_exception;
     hooks.promise_rejection_tracker = host_track_rejection;
     hooks.now_ms = host_now;
-    install_module_hooks(hooks);
     return hooks;
   }();
   return kHooks;

@@ -17,7 +17,7 @@
 
 namespace skein {
 
-class ModuleLoader;
+class ConsoleState;
 
 // What differs between a program, a worker and a page. Shared by an agent and its children where said.
 struct HostOptions {
@@ -99,6 +99,8 @@ class AgentHost {
   }
   void detach(HostAttachment* attachment);
 
+  ConsoleState& console();
+
   // Milliseconds since this agent started, for performance.now().
   double now() const;
   double time_origin() const { return time_origin_; }
@@ -134,6 +136,7 @@ class AgentHost {
   TimerId next_timer_id_ = 1;
   std::vector<Value> unhandled_rejections_;
   std::vector<std::unique_ptr<HostAttachment>> attachments_;
+  ConsoleState* console_ = nullptr;
   size_t references_ = 0;
   bool stopping_ = false;
   int exit_code_ = 0;

@@ -1,0 +1,82 @@
+#include "core/host/error_report.h"
+
+#include <algorithm>
+
+#include "core/host/inspect.h"
+#include "core/runtime/operations.h"
+#include "platform/file.h"
+#include "platform/path.h"
+
+namespace skein {
+
+namespace {
+
+std::string read_source(const std::string& name) {
+  std::string path = name;
+  if (name.starts_with("file://")) path = platform::path_from_file_url(name).value_or("");
+  if (path.empty() || path[0] == '[') return {};
+  constexpr size_t kLargestShown = 16 << 20;
+  auto file = platform::read_file(path, kLargestShown);
+  return file.ok() ? std::move(file.value()) : std::string();
+}
+
+// The line with a caret under the column (both from 1), tabs kept so that the two align.
+std::string excerpt(const std::string& source, uint32_t line, uint32_t column) {
+  size_t start = 0;
+  for (uint32_t i = 1; i < line; ++i) {
+    start = source.find('\n', start);
+    if (start == std::string::npos) return {};
+    ++start;
+  }
+  size_t end = std::min(source.find('\n', start), source.size());
+  std::string text = source.substr(start, end - start);
+  if (!text.empty() && text.back() == '\r') text.pop_back();
+  constexpr size_t kLongestShown = 240;
+  if (text.size() > kLongestShown) {
+    // Far into a long line: a window around the column.
+    size_t from = column > kLongestShown / 2 ? column - kLongestShown / 2 : 0;
+    from = std::min(from, text.size());
+    text = text.substr(from, kLongestShown);
+    column -= static_cast<uint32_t>(from);
+  }
+  std::string caret;
+  size_t columns = 1;
+  for (size_t i = 0; i < text.size() && columns < column; ++i) {
+    if ((text[i] & 0xC0) == 0x80) continue;
+    caret += text[i] == '\t' ? '\t' : ' ';
+    ++columns;
+  }
+  return text + "\n" + caret + "^\n";
+}
+
+}  // namespace
+
+std::string describe_uncaught(Agent& agent, Value exception, bool is_rejection, bool colors) {
+  std::string text;
+  if (auto* error = exception.as_if<ErrorObject>()) {
+    if (error->frames != nullptr) {
+      for (const StackFrame& frame : *error->frames) {
+        if (frame.line == 0) continue;
+        std::string source = read_source(frame.source);
+        text += frame.source + ":" + std::to_string(frame.line) + ":" + std::to_string(frame.column) + "\n";
+        std::string line = source.empty() ? "" : excerpt(source, frame.line, frame.column);
+        if (!line.empty()) text += line + "\n";
+        break;
+      }
+    }
+    InspectOptions options;
+    options.colors = colors;
+    text += inspect(agent, exception, options) + "\n";
+    return text;
+  }
+  InspectOptions options;
+  options.colors = colors;
+  if (is_rejection) {
+    text = "Uncaught promise rejection: ";
+  } else {
+    text = "Uncaught ";
+  }
+  return text + inspect(agent, exception, options) + "\n";
+}
+
+}  // namespace skein
