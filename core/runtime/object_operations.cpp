@@ -117,6 +117,14 @@ Thrown throw_assignment_error(Agent& agent, Object* object, PropertyKey key) {
   return throw_type_error(agent, {"Cannot assign to read only property '", key.to_display(), "' of object '", to_display_string(agent, object), "'"});
 }
 
+// https://tc39.es/ecma262/#sec-isarray
+Completion<bool> is_array(Agent& agent, Value value) {
+  if (!value.is_object()) return false;
+  Object* object = value.as_object();
+  while (object->kind() == CellKind::kProxy) object = TRY(g_call_methods[static_cast<int>(CellKind::kProxy)].proxy_target(agent, object));
+  return object->kind() == CellKind::kArray;
+}
+
 // https://tc39.es/ecma262/#sec-createdataproperty
 Completion<bool> create_data_property(Agent& agent, Object* object, PropertyKey key, Value value) {
   return define_own_property(agent, object, key, PropertyDescriptor::data(value, kDefaultAttributes));
