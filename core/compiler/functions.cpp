@@ -137,7 +137,7 @@ void FunctionCompiler::bind_arguments_object() {
   code_.executable().needs_argument_list = true;
   bool in_register = variable->storage == VariableStorage::kRegister;
   Register dst = in_register ? variable_register(variable) : code_.take();
-  if (function_.needs_mapped_arguments) {
+  if (!function_.is_strict && function_.has_simple_parameters) {
     mapped_arguments(dst);
   } else {
     code_.create_arguments_(dst);
@@ -154,19 +154,23 @@ const Variable* simple_parameter(const Parameter& parameter) {
 
 }  // namespace
 
-// Of several parameters of one name only the last is mapped.
+// Of several parameters of one name only the last is mapped. The map is empty when nobody can tell.
 void FunctionCompiler::mapped_arguments(Register dst) {
-  std::vector<int32_t> map(function_.parameters.size(), -1);
-  std::vector<bool> taken(function_.scope->environment_size, false);
-  for (size_t i = map.size(); i-- > 0;) {
-    const Variable* variable = simple_parameter(function_.parameters[i]);
-    if (variable == nullptr || variable->storage != VariableStorage::kEnvironment || taken[variable->index]) continue;
-    taken[variable->index] = true;
-    map[i] = static_cast<int32_t>(variable->index);
+  std::vector<int32_t> map;
+  if (function_.needs_mapped_arguments) {
+    map.assign(function_.parameters.size(), -1);
+    std::vector<bool> taken(function_.scope->environment_size, false);
+    for (size_t i = map.size(); i-- > 0;) {
+      const Variable* variable = simple_parameter(function_.parameters[i]);
+      if (variable == nullptr || variable->storage != VariableStorage::kEnvironment || taken[variable->index]) continue;
+      taken[variable->index] = true;
+      map[i] = static_cast<int32_t>(variable->index);
+    }
   }
+  Register environment = map.empty() ? bytecode::kCalleeRegister : environment_register();
   auto& maps = code_.executable().argument_maps;
   maps.push_back(std::move(map));
-  code_.create_mapped_arguments_(dst, environment_register(), static_cast<uint32_t>(maps.size() - 1));
+  code_.create_mapped_arguments_(dst, environment, static_cast<uint32_t>(maps.size() - 1));
 }
 
 void FunctionCompiler::bind_parameters() {

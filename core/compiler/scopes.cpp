@@ -119,7 +119,8 @@ uint32_t FunctionCompiler::scope_descriptor(const Scope& scope) {
   bool is_module = scope.kind == ScopeKind::kModule;
   descriptor.slot_count = scope.environment_size;
   descriptor.exposes_names = scope.exposes_names || scope.contains_direct_eval || scope.is_extensible;
-  descriptor.is_variable_scope = scope.is_variable_scope();
+  bool is_sloppy_eval = scope.kind == ScopeKind::kEval && !scope.is_strict;
+  descriptor.is_variable_scope = scope.is_variable_scope() && !is_sloppy_eval;
   descriptor.is_extensible = scope.is_extensible;
   descriptor.is_parameter_scope = scope.kind == ScopeKind::kFunction && scope.function->has_parameter_expressions;
   if (is_module) descriptor.slot_count += static_cast<uint32_t>(program_.module->imports.size());
@@ -297,6 +298,7 @@ void FunctionCompiler::load(const Reference& reference, const Name* name, Regist
       return code_.load_global_this_(dst);
     case ReferenceKind::kUndefined:
     case ReferenceKind::kUnresolved:
+    case ReferenceKind::kUnused:
       return code_.load_undefined_(dst);
   }
 }

@@ -488,7 +488,8 @@ struct ClassElement {
   Expression* key = nullptr;  // as in Property; null when private or a static block
   // Private elements: the name with its # and how the class scope (or an initializer) reaches it.
   const Name* private_name = nullptr;
-  Reference private_reference;     // from the class scope (methods) or the initializer (fields)
+  // From the initializer (fields, and methods of instances) or the class scope (static methods).
+  Reference private_reference;
   Variable* private_variable = nullptr;
   FunctionNode* function = nullptr;     // methods and accessors
   Expression* initializer = nullptr;    // fields; null is undefined

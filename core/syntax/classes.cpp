@@ -92,7 +92,9 @@ void Parser::parse_class_body(ClassNode* node) {
   // The elements have moved to their final place: their references can be collected.
   for (ClassElement& element : node->elements) {
     Scope* scope = node->scope;
-    if (element.kind == ClassElementKind::kField) {
+    // Private methods are given to instances by the initializer.
+    bool is_instance_private = element.is_private && !element.is_static;
+    if (element.kind == ClassElementKind::kField || is_instance_private) {
       scope = (element.is_static ? node->static_initializer : node->instance_initializer)->scope;
     }
     if (element.is_private) {
@@ -205,7 +207,10 @@ void Parser::parse_class_method(ClassNode* node, const PropertyName& name, const
   element.is_computed = name.is_computed;
   element.start = modifiers.start;
   element.key = name.key;
-  if (name.is_private) declare_private_element(node, element, name);
+  if (name.is_private) {
+    if (!modifiers.is_static) initializer_of(node, false);
+    declare_private_element(node, element, name);
+  }
   FunctionSpec spec;
   spec.kind = modifiers.kind == ClassElementKind::kGetter   ? FunctionKind::kGetter
               : modifiers.kind == ClassElementKind::kSetter ? FunctionKind::kSetter

@@ -127,7 +127,7 @@ enum class ReferenceKind : uint8_t {
   kGlobal,       // by name, global lexical bindings first, then the global object
   kDynamic,      // by name through the run-time chain: a with or a sloppy direct eval is in between
   kDynamicVar,   // by name, in the caller's variable environment (vars declared by a sloppy eval)
-  kImport,       // `slot` indexes Module::imports
+  kImport,       // `slot` indexes Module::imports; the module's environment is `hops` environments out
   kGlobalThis,   // `this` at the top level of a script
   kUndefined,    // `this` at the top level of a module
   kUnused,       // initialises a variable that nobody reads: drop the value

@@ -92,7 +92,9 @@ void ScopeResolver::allocate_scope(Scope* scope) {
     if (variable->storage == VariableStorage::kEnvironment) {
       variable->index = scope->environment_size++;
       bool may_be_early = scope->contains_direct_eval || variable->is_exported;
-      variable->needs_tdz |= may_be_early && (variable->is_lexical() || variable->kind == VariableKind::kClassName);
+      bool has_dead_zone = variable->is_lexical() || variable->kind == VariableKind::kClassName ||
+                           (variable->kind == VariableKind::kParameter && scope->function->has_parameter_expressions);
+      variable->needs_tdz |= may_be_early && has_dead_zone;
       if (scope->kind == ScopeKind::kFor && variable->kind == VariableKind::kLet) scope->copies_per_iteration = true;
     } else if (variable->storage == VariableStorage::kRegister) {
       variable->index = scope->function->register_count++;
@@ -142,7 +144,10 @@ void ScopeResolver::finish_reference(Reference& reference, const Scope* scope) {
       break;
     case VariableStorage::kGlobal: reference.kind = ReferenceKind::kGlobal; break;
     case VariableStorage::kDynamicVar: reference.kind = ReferenceKind::kDynamic; break;
-    case VariableStorage::kImport: reference.kind = ReferenceKind::kImport; break;
+    case VariableStorage::kImport:
+      reference.kind = ReferenceKind::kImport;
+      reference.hops = static_cast<uint16_t>(count_hops(scope, variable.scope));
+      break;
   }
 }
 
