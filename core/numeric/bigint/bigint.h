@@ -6,8 +6,8 @@
 // take; the caller provides that many, and the operation returns how many it used. Unless noted, the
 // result must not overlap an operand.
 //
-// Operations whose cost can grow beyond linear take a Poll. They ask it every few hundred
-// microseconds whether to give up, and may fail for want of memory for temporaries; then the
+// Operations whose cost can grow beyond linear take a Poll. They ask it, typically several thousand
+// times a second, whether to give up, and may fail for want of memory for temporaries; then the
 // contents of the result are unspecified. All others cannot fail.
 #pragma once
 
