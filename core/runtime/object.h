@@ -109,6 +109,9 @@ class Object : public gc::Cell {
   bool has_flag(Flags flag) const { return flags_ & flag; }
   void set_flag(Flags flag) { flags_ |= flag; }
   void clear_flag(Flags flag) { flags_ = static_cast<uint8_t>(flags_ & ~flag); }
+  // https://tc39.es/ecma262/#sec-immutable-prototype-exotic-objects
+  bool has_immutable_prototype() const { return aux_ & kImmutablePrototype; }
+  void make_prototype_immutable() { aux_ |= kImmutablePrototype; }
   bool is_callable() const { return flags_ & kCallable; }
   bool is_constructor() const { return flags_ & kConstructor; }
   // No internal method of this kind is exotic.
@@ -168,6 +171,8 @@ class Object : public gc::Cell {
   void trace_properties(gc::Visitor& visitor);
 
  private:
+  static constexpr uint8_t kImmutablePrototype = 1;  // in aux_
+
   gc::Member<ValueArray> slots_;
   gc::Member<gc::Cell> elements_;
 };

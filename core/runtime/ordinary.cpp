@@ -52,7 +52,7 @@ bool has_plain_lookup(Agent& agent, Object* object, PropertyKey key) {
 // https://tc39.es/ecma262/#sec-ordinarysetprototypeof
 Completion<bool> ordinary_set_prototype_of(Agent& agent, Object* object, Object* prototype) {
   if (prototype == object->prototype()) return true;
-  if (object->has_flag(Object::kNotExtensible)) return false;
+  if (object->has_flag(Object::kNotExtensible) || object->has_immutable_prototype()) return false;
   for (Object* p = prototype; p != nullptr; p = p->prototype()) {
     if (p == object) return false;
     if (p->methods().get_prototype_of != ordinary_get_prototype_of) break;

@@ -27,6 +27,7 @@ Realm* Realm::create(Agent& agent) {
   agent.set_realm(realm);
   // Everything hangs off the two objects that exist first.
   Object* object_prototype = make_object_with_prototype(agent, nullptr);
+  object_prototype->make_prototype_immutable();
   realm->set_intrinsic(Intrinsic::kObjectPrototype, object_prototype);
   realm->make_shapes(agent);
 
