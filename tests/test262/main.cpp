@@ -1,0 +1,429 @@
+// skein-test262: runs test262 in several processes and reports what passes.
+//
+//   skein-test262 --test262 DIR [--json FILE] [--sample N] [--filter TEXT] [--jobs N] [--timeout SECONDS]
+//                 [--compare FILE] [--write FILE] [--verbose] [PATH...]
+//
+// Every process runs many tests, one after the other, each in an agent of its own. A crash or a hang
+// costs the test that did it, and the process, which is replaced.
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/test262/execution.h"
+
+namespace skein::test262 {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string root;
+  std::string json;
+  std::string compare;
+  std::string write;
+  std::string filter;
+  std::vector<std::string> paths;
+  int sample = 1;
+  int jobs = 0;
+  double timeout = 20;
+  bool verbose = false;
+};
+
+int usage(const char* problem) {
+  std::fprintf(stderr,
+               "skein-test262: %s\n"
+               "usage: skein-test262 [--test262 DIR] [--json FILE] [--sample N] [--filter TEXT] [--jobs N]\n"
+               "                     [--timeout SECONDS] [--compare FILE] [--write FILE] [--verbose] [PATH...]\n"
+               "  --test262 DIR   the checkout; else $TEST262_DIR, else ~/.cache/skein/test262\n"
+               "  --sample N      only every Nth test\n"
+               "  --filter TEXT   only tests whose path contains TEXT\n"
+               "  --json FILE     totals, totals per folder and the failures\n"
+               "  --compare FILE  fail when a test listed in FILE's expectations got worse\n"
+               "  --write FILE    write the expectations: every test that does not pass, with its reason\n",
+               problem);
+  return 9;
+}
+
+// --- The processes ----------------------------------------------------------------------------------------
+
+struct Worker {
+  pid_t pid = -1;
+  int socket = -1;
+  std::string test;  // what it is running; empty: idle
+  std::string received;
+  Clock::time_point started;
+};
+
+// The child's side: a test path per line in, a verdict and a message per line out.
+[[noreturn]] void serve(int socket) {
+  // Stray output of tests must not mix with ours; a runaway test must not take the machine's memory.
+  int null = open("/dev/null", O_RDWR);
+  dup2(null, 1);
+  struct rlimit limit = {};
+  limit.rlim_cur = limit.rlim_max = 0;
+  setrlimit(RLIMIT_CORE, &limit);
+  FILE* in = fdopen(socket, "r");
+  char* line = nullptr;
+  size_t capacity = 0;
+  ssize_t length;
+  while ((length = getline(&line, &capacity, in)) > 0) {
+    std::string path(line, static_cast<size_t>(length - 1));
+    Outcome outcome = run_test(path);
+    std::string reply(1, static_cast<char>(outcome.verdict));
+    for (char c : outcome.message) reply += c == '\n' ? ' ' : c;
+    reply += '\n';
+    for (size_t sent = 0; sent < reply.size();) {
+      ssize_t n = write(socket, reply.data() + sent, reply.size() - sent);
+      if (n <= 0) _exit(1);
+      sent += static_cast<size_t>(n);
+    }
+  }
+  _exit(0);
+}
+
+Worker start_worker() {
+  int pair[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+    std::perror("skein-test262: socketpair");
+    std::exit(2);
+  }
+  std::fflush(nullptr);
+  pid_t pid = fork();
+  if (pid < 0) {
+    std::perror("skein-test262: fork");
+    std::exit(2);
+  }
+  if (pid == 0) {
+    close(pair[0]);
+    serve(pair[1]);
+  }
+  close(pair[1]);
+  Worker worker;
+  worker.pid = pid;
+  worker.socket = pair[0];
+  return worker;
+}
+
+void stop_worker(Worker& worker) {
+  kill(worker.pid, SIGKILL);
+  close(worker.socket);
+  waitpid(worker.pid, nullptr, 0);
+}
+
+std::string describe_death(pid_t pid) {
+  int status = 0;
+  waitpid(pid, &status, 0);
+  if (WIFSIGNALED(status)) return std::string("crashed: ") + strsignal(WTERMSIG(status));
+  return "the process ended with code " + std::to_string(WEXITSTATUS(status));
+}
+
+using Results = std::map<std::string, Outcome>;
+
+class Pool {
+ public:
+  Pool(const Options& options, std::vector<std::string> tests) : options_(options), tests_(std::move(tests)) {}
+
+  Results run() {
+    int jobs = options_.jobs > 0 ? options_.jobs : static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
+    for (int i = 0; i < jobs; ++i) workers_.push_back(start_worker());
+    for (Worker& worker : workers_) assign(worker);
+    while (results_.size() < tests_.size()) turn();
+    for (Worker& worker : workers_) stop_worker(worker);
+    if (isatty(2)) std::fputs("\r\x1b[K", stderr);
+    return std::move(results_);
+  }
+
+ private:
+  void assign(Worker& worker) {
+    worker.test.clear();
+    if (next_ >= tests_.size()) return;
+    worker.test = tests_[next_++];
+    worker.started = Clock::now();
+    std::string line = worker.test + "\n";
+    if (write(worker.socket, line.data(), line.size()) != static_cast<ssize_t>(line.size())) replace(worker, Verdict::kCrash);
+  }
+
+  void record(Worker& worker, Verdict verdict, std::string message) {
+    if (options_.verbose && verdict != Verdict::kPass)
+      std::fprintf(stderr, "%c %s: %s\n", static_cast<char>(verdict), worker.test.c_str(), message.c_str());
+    results_[worker.test] = {verdict, std::move(message)};
+    if (isatty(2) && results_.size() % 100 == 0) std::fprintf(stderr, "\r%zu/%zu", results_.size(), tests_.size());
+    assign(worker);
+  }
+
+  void replace(Worker& worker, Verdict verdict) {
+    std::string message = verdict == Verdict::kTimeout ? "timed out" : "";
+    if (verdict == Verdict::kTimeout) {
+      stop_worker(worker);
+    } else {
+      close(worker.socket);
+      message = describe_death(worker.pid);
+    }
+    std::string test = worker.test;
+    worker = start_worker();
+    worker.test = test;
+    record(worker, verdict, message);
+  }
+
+  void turn() {
+    std::vector<pollfd> polled;
+    for (Worker& worker : workers_) polled.push_back({worker.test.empty() ? -1 : worker.socket, POLLIN, 0});
+    poll(polled.data(), polled.size(), 200);
+    for (size_t i = 0; i < workers_.size(); ++i) {
+      Worker& worker = workers_[i];
+      if (worker.test.empty()) continue;
+      if (polled[i].revents & (POLLIN | POLLHUP)) {
+        char buffer[4096];
+        ssize_t length = read(worker.socket, buffer, sizeof buffer);
+        if (length <= 0) {
+          replace(worker, Verdict::kCrash);
+          continue;
+        }
+        worker.received.append(buffer, static_cast<size_t>(length));
+        size_t newline = worker.received.find('\n');
+        if (newline == std::string::npos) continue;
+        std::string line = worker.received.substr(0, newline);
+        worker.received.erase(0, newline + 1);
+        record(worker, static_cast<Verdict>(line[0]), line.substr(1));
+      } else if (std::chrono::duration<double>(Clock::now() - worker.started).count() > options_.timeout) {
+        replace(worker, Verdict::kTimeout);
+      }
+    }
+  }
+
+  const Options& options_;
+  std::vector<std::string> tests_;
+  size_t next_ = 0;
+  std::vector<Worker> workers_;
+  Results results_;
+};
+
+// --- What to run -------------------------------------------------------------------------------------------
+
+std::vector<std::string> find_tests(const Options& options) {
+  std::vector<std::string> tests;
+  auto add = [&](const fs::path& file) {
+    std::string path = fs::relative(file, options.root).generic_string();
+    if (!path.ends_with(".js") || path.find("_FIXTURE") != std::string::npos) return;
+    if (path.find(options.filter) != std::string::npos) tests.push_back(path);
+  };
+  std::vector<std::string> roots = options.paths;
+  if (roots.empty()) roots.push_back("test");
+  for (const std::string& start : roots) {
+    fs::path path = fs::path(options.root) / start;
+    if (fs::is_regular_file(path)) add(path);
+    else if (fs::is_directory(path))
+      for (const auto& entry : fs::recursive_directory_iterator(path))
+        if (entry.is_regular_file()) add(entry.path());
+  }
+  std::sort(tests.begin(), tests.end());
+  if (options.sample > 1) {
+    std::vector<std::string> sampled;
+    for (size_t i = 0; i < tests.size(); i += static_cast<size_t>(options.sample)) sampled.push_back(tests[i]);
+    tests = std::move(sampled);
+  }
+  return tests;
+}
+
+// --- Reports ------------------------------------------------------------------------------------------------
+
+struct Totals {
+  size_t total = 0, passed = 0, failed = 0, skipped = 0;
+  void add(Verdict verdict) {
+    ++total;
+    if (verdict == Verdict::kPass) ++passed;
+    else if (verdict == Verdict::kSkip) ++skipped;
+    else ++failed;
+  }
+};
+
+// "test/built-ins/Array/from/x.js" → "built-ins/Array"
+std::string folder_of(const std::string& path) {
+  std::string rest = path.starts_with("test/") ? path.substr(5) : path;
+  size_t first = rest.find('/');
+  size_t second = first == std::string::npos ? first : rest.find('/', first + 1);
+  return rest.substr(0, second);
+}
+
+std::string json_string(const std::string& text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      char buffer[8];
+      std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(c));
+      out += buffer;
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+void write_totals(std::ostream& out, const Totals& totals) {
+  out << "\"total\": " << totals.total << ", \"passed\": " << totals.passed << ", \"failed\": " << totals.failed
+      << ", \"skipped\": " << totals.skipped;
+}
+
+bool write_json(const std::string& file, const Results& results, const Totals& all, const std::map<std::string, Totals>& folders) {
+  std::ofstream out(file);
+  out << "{\n  ";
+  write_totals(out, all);
+  out << ",\n  \"folders\": {";
+  const char* separator = "\n";
+  for (const auto& [folder, totals] : folders) {
+    out << separator << "    " << json_string(folder) << ": {";
+    write_totals(out, totals);
+    out << "}";
+    separator = ",\n";
+  }
+  out << "\n  },\n  \"failures\": [";
+  separator = "\n";
+  for (const auto& [path, outcome] : results) {
+    if (outcome.verdict == Verdict::kPass || outcome.verdict == Verdict::kSkip) continue;
+    out << separator << "    {\"test\": " << json_string(path) << ", \"verdict\": \"" << static_cast<char>(outcome.verdict)
+        << "\", \"reason\": " << json_string(outcome.message) << "}";
+    separator = ",\n";
+  }
+  out << "\n  ]\n}\n";
+  return static_cast<bool>(out.flush());
+}
+
+// The committed result: one line per test that does not pass, sorted. What is not listed passes.
+bool write_expectations(const std::string& file, const Results& results) {
+  std::ofstream out(file);
+  for (const auto& [path, outcome] : results)
+    if (outcome.verdict != Verdict::kPass) out << static_cast<char>(outcome.verdict) << " " << path << "\n";
+  return static_cast<bool>(out.flush());
+}
+
+// Returns how many tests got worse than `file` says.
+size_t compare_with_expectations(const std::string& file, const Results& results) {
+  std::map<std::string, char> expected;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);)
+    if (line.size() > 2 && line[0] != '#') expected[line.substr(2)] = line[0];
+  size_t worse = 0, better = 0;
+  for (const auto& [path, outcome] : results) {
+    auto at = expected.find(path);
+    bool passed = outcome.verdict == Verdict::kPass;
+    bool is_bad = outcome.verdict == Verdict::kCrash || outcome.verdict == Verdict::kTimeout;
+    if (at == expected.end() ? !passed : (is_bad && at->second != static_cast<char>(outcome.verdict))) {
+      std::printf("worse: %c %s: %s\n", static_cast<char>(outcome.verdict), path.c_str(), outcome.message.c_str());
+      ++worse;
+    } else if (at != expected.end() && passed) {
+      ++better;
+    }
+  }
+  std::printf("compared with %s: %zu worse, %zu better\n", file.c_str(), worse, better);
+  return worse;
+}
+
+int run(const Options& options) {
+  std::vector<std::string> tests = find_tests(options);
+  if (tests.empty()) {
+    std::fprintf(stderr, "skein-test262: no test matches\n");
+    return 1;
+  }
+  initialize(options.root);
+  auto start = Clock::now();
+  Results results = Pool(options, tests).run();
+  double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+
+  Totals all;
+  std::map<std::string, Totals> folders;
+  size_t crashes = 0, timeouts = 0;
+  for (const auto& [path, outcome] : results) {
+    all.add(outcome.verdict);
+    folders[folder_of(path)].add(outcome.verdict);
+    crashes += outcome.verdict == Verdict::kCrash;
+    timeouts += outcome.verdict == Verdict::kTimeout;
+  }
+  for (const auto& [folder, totals] : folders)
+    std::printf("%-44s %6zu of %6zu  %5.1f%%\n", folder.c_str(), totals.passed, totals.total,
+                100.0 * static_cast<double>(totals.passed) / static_cast<double>(totals.total));
+  std::printf("test262: %zu of %zu passed (%.2f%%), %zu failed (%zu crashes, %zu time-outs), %zu skipped, %.1f s\n", all.passed,
+              all.total, 100.0 * static_cast<double>(all.passed) / static_cast<double>(all.total), all.failed, crashes, timeouts,
+              all.skipped, seconds);
+  if (!options.json.empty() && !write_json(options.json, results, all, folders)) {
+    std::fprintf(stderr, "skein-test262: cannot write %s\n", options.json.c_str());
+    return 1;
+  }
+  if (!options.write.empty() && !write_expectations(options.write, results)) {
+    std::fprintf(stderr, "skein-test262: cannot write %s\n", options.write.c_str());
+    return 1;
+  }
+  if (!options.compare.empty()) return compare_with_expectations(options.compare, results) == 0 ? 0 : 1;
+  return 0;
+}
+
+std::string default_root() {
+  if (const char* given = std::getenv("TEST262_DIR"); given != nullptr && *given != '\0') return given;
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  const char* home = std::getenv("HOME");
+  std::string base = cache != nullptr && *cache != '\0' ? cache : std::string(home != nullptr ? home : "") + "/.cache";
+  return base + "/skein/test262";
+}
+
+}  // namespace
+}  // namespace skein::test262
+
+int main(int argc, char** argv) {
+  using namespace skein::test262;
+  Options options;
+  options.root = default_root();
+  for (int i = 1; i < argc; ++i) {
+    std::string_view argument = argv[i];
+    auto value = [&]() -> const char* { return i + 1 < argc ? argv[++i] : nullptr; };
+    const char* text = nullptr;
+    if (argument == "--verbose") {
+      options.verbose = true;
+    } else if (!argument.starts_with("--")) {
+      options.paths.emplace_back(argument);
+    } else if ((text = value()) == nullptr) {
+      return usage((std::string(argument) + " is unknown or lacks its value").c_str());
+    } else if (argument == "--test262") {
+      options.root = text;
+    } else if (argument == "--json") {
+      options.json = text;
+    } else if (argument == "--compare") {
+      options.compare = text;
+    } else if (argument == "--write") {
+      options.write = text;
+    } else if (argument == "--filter") {
+      options.filter = text;
+    } else if (argument == "--sample") {
+      options.sample = std::max(1, std::atoi(text));
+    } else if (argument == "--jobs") {
+      options.jobs = std::atoi(text);
+    } else if (argument == "--timeout") {
+      options.timeout = std::atof(text);
+    } else {
+      return usage((std::string(argument) + " is unknown").c_str());
+    }
+  }
+  if (!fs::is_directory(fs::path(options.root) / "test")) {
+    std::printf("test262: not found at %s (set TEST262_DIR or --test262); nothing was run\n", options.root.c_str());
+    return 0;
+  }
+  return run(options);
+}
