@@ -203,8 +203,9 @@ struct PromiseHooks {
   Completion<Object*> (*promise_resolve)(Agent&, Value value);                      // PromiseResolve(%Promise%, value)
   void (*resolve)(Agent&, Object* promise, Value value);                            // the promise's resolving function
   void (*reject)(Agent&, Object* promise, Value reason);
-  // PerformPromiseThen without a result capability. The reactions are jobs that call the native functions
-  // with `context` as internal slot 0 of the callee; nothing script-visible is made.
+  // PerformPromiseThen without a result capability, for the engine's own use: nothing script-visible is
+  // made. The functions are called from a job with `this` = context and the value or reason as argument
+  // 0; their callee() is null. An exception they throw is reported as one of the job's.
   void (*then)(Agent&, Object* promise, NativeFunctionPointer on_fulfilled, NativeFunctionPointer on_rejected, Value context);
 };
 extern PromiseHooks g_promise_hooks;
