@@ -169,8 +169,9 @@ const Name* naming_target(const Expression& target) {
 }  // namespace
 
 // https://tc39.es/ecma262/#sec-assignment-operators-runtime-semantics-evaluation
-// Returns the register of the value: the variable itself where that is a local.
-Register FunctionCompiler::assign(const Assignment& node) {
+// Returns the register of the value: the variable itself where that is a local. Without wants_value it
+// means nothing.
+Register FunctionCompiler::assign(const Assignment& node, bool wants_value) {
   const Expression& target = *node.target;
   if (target.is<Identifier>()) {
     Register local = own_register(target.as<Identifier>()->reference);
@@ -191,7 +192,7 @@ Register FunctionCompiler::assign(const Assignment& node) {
   write(place, value);
   // A pattern may assign to the variable that the value came from.
   bool is_lasting = code_.is_local(value) && place.kind != Place::Kind::kPattern;
-  if (is_lasting || value == result) return value;
+  if (is_lasting || value == result || !wants_value) return value;
   code_.move_(result, value);
   return result;
 }

@@ -6,6 +6,17 @@
 
 namespace skein::compiler {
 
+namespace {
+
+// Calls by a plain name: call_undefined fills in `this`.
+bool has_implicit_this(const Expression& callee) {
+  if (!callee.is<Identifier>()) return false;
+  ReferenceKind kind = callee.as<Identifier>()->reference.kind;
+  return kind != ReferenceKind::kDynamic && kind != ReferenceKind::kDynamicVar;
+}
+
+}  // namespace
+
 // ---- Windows -------------------------------------------------------------------------------------
 
 // callee and this into window and window + 1, which have been taken.
@@ -64,7 +75,7 @@ void FunctionCompiler::callee_into(const Expression& callee, Register window) {
       break;
   }
   evaluate_into(callee, window);
-  code_.load_undefined_(receiver);
+  if (!has_implicit_this(callee)) code_.load_undefined_(receiver);
 }
 
 // Into the registers that follow.
@@ -120,6 +131,8 @@ void FunctionCompiler::into(const Call& node, Register dst) {
   callee_into(*node.callee, window);
   jump_if_optional(node.is_optional, window);
   auto count = static_cast<uint32_t>(node.arguments.size());
+  bool is_plain = !node.has_spread && node.eval_scope == nullptr;
+  if (!is_plain && has_implicit_this(*node.callee)) code_.load_undefined_(window + 1);
   if (node.has_spread) {
     spread_arguments_into(node.arguments, code_.take());
   } else {
@@ -133,6 +146,7 @@ void FunctionCompiler::into(const Call& node, Register dst) {
     return code_.call_eval_(dst, window, count, environment, site);
   }
   if (node.has_spread) return code_.call_spread_(dst, window);
+  if (has_implicit_this(*node.callee)) return code_.call_undefined_(dst, window, count);
   code_.call_(dst, window, count);
 }
 
@@ -145,10 +159,10 @@ void FunctionCompiler::into(const New& node, Register dst) {
   } else {
     arguments_into(node.arguments);
   }
-  code_.move_(window + 1, window);
   mark(node.start, *node.callee);
-  if (node.has_spread) return code_.construct_spread_(dst, window);
-  code_.construct_(dst, window, static_cast<uint32_t>(node.arguments.size()));
+  if (!node.has_spread) return code_.new_(dst, window, static_cast<uint32_t>(node.arguments.size()));
+  code_.move_(window + 1, window);
+  code_.construct_spread_(dst, window);
 }
 
 // https://tc39.es/ecma262/#sec-super-keyword-runtime-semantics-evaluation (SuperCall)
@@ -208,6 +222,7 @@ void FunctionCompiler::into(const TaggedTemplate& node, Register dst) {
   code_.get_template_object_(code_.take(), index);
   arguments_into(node.quasi->expressions);
   mark_call(*node.tag, node);
+  if (has_implicit_this(*node.tag)) code_.load_undefined_(window + 1);
   code_.call_(dst, window, static_cast<uint32_t>(node.quasi->expressions.size() + 1));
 }
 

@@ -18,7 +18,7 @@ Register FunctionCompiler::evaluate(const Expression& expression) {
       mark(expression);
       return load_this(expression.as<This>()->reference);
     case NodeKind::kAssignment:
-      return assign(*expression.as<Assignment>());
+      return assign(*expression.as<Assignment>(), true);
     case NodeKind::kCompoundAssignment:
       return assign_compound(*expression.as<CompoundAssignment>());
     case NodeKind::kLogicalAssignment:
@@ -97,6 +97,9 @@ void FunctionCompiler::evaluate_keyed_into(const Expression& expression, const K
 void FunctionCompiler::evaluate_for_effect(const Expression& expression) {
   Temporaries temporaries(*this);
   switch (expression.kind) {
+    case NodeKind::kAssignment:
+      assign(*expression.as<Assignment>(), false);
+      return;
     case NodeKind::kUpdate:
       update(*expression.as<Update>(), false);
       return;
@@ -178,7 +181,7 @@ void FunctionCompiler::into(const ClassExpression& node, Register dst) {
 }
 
 void FunctionCompiler::into(const Assignment& node, Register dst) {
-  Register value = assign(node);
+  Register value = assign(node, true);
   if (value != dst) code_.move_(dst, value);
 }
 void FunctionCompiler::into(const CompoundAssignment& node, Register dst) {

@@ -171,7 +171,7 @@ class FunctionCompiler {
   void read(const Place& place, Register dst);
   void write(const Place& place, Register value);
   void prepare_for_update(Place& place);
-  Register assign(const Assignment& node);
+  Register assign(const Assignment& node, bool wants_value);
   Register assign_compound(const CompoundAssignment& node);
   Register assign_logical(const LogicalAssignment& node);
   Register update(const Update& node, bool wants_value);
@@ -226,6 +226,7 @@ class FunctionCompiler {
   bool compare_and_loop(const Expression& test, Label& top);
   void per_iteration_copy(const Scope* scope);
   Register for_each_subject(const ForEach& node);
+  Register for_each_local(const ForEach& node);
   void for_each_binding(const ForEach& node, Register value);
   void for_each_iteration(const ForEach& node, Register value, Label& continue_label);
   void for_of_loop(const ForOf& node, Control& iteration);

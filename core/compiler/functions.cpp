@@ -220,6 +220,8 @@ void FunctionCompiler::body() {
 
 void FunctionCompiler::return_undefined() {
   if (!code_.is_reachable()) return;
+  bool is_plain = !is_generator() && !is_async() && function_.kind != FunctionKind::kDerivedConstructor;
+  if (is_plain) return code_.return_undefined_();
   Temporaries temporaries(*this);
   Register value = code_.take();
   code_.load_undefined_(value);

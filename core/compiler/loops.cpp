@@ -160,7 +160,22 @@ Register FunctionCompiler::for_each_subject(const ForEach& node) {
   return subject;
 }
 
+// The loop's variable itself, where each iteration may write it at once; 0 where it may not. A var must
+// keep its value when the loop ends.
+Register FunctionCompiler::for_each_local(const ForEach& node) {
+  if (!node.head->is<VariableDeclaration>()) return 0;
+  const auto& declaration = *node.head->as<VariableDeclaration>();
+  bool is_lexical = declaration.declaration_kind == DeclarationKind::kLet ||
+                    declaration.declaration_kind == DeclarationKind::kConst;
+  const Expression& target = *declaration.declarators[0].target;
+  if (!is_lexical || !target.is<Identifier>()) return 0;
+  const Reference& reference = target.as<Identifier>()->reference;
+  bool is_usable = reference.kind == ReferenceKind::kRegister && !reference.variable->needs_tdz;
+  return is_usable ? own_register(reference) : 0;
+}
+
 void FunctionCompiler::for_each_binding(const ForEach& node, Register value) {
+  if (value == for_each_local(node)) return;
   if (!node.head->is<VariableDeclaration>()) {
     return assign_target(static_cast<const Expression&>(*node.head), value);
   }
@@ -196,7 +211,8 @@ void FunctionCompiler::execute(const ForIn& node) {
   code_.jump_if_nullish_(enumerator, end);
   mark(*node.right);
   code_.for_in_enumerate_(enumerator, enumerator);
-  Register key = code_.take();
+  Register key = for_each_local(node);
+  if (key == 0) key = code_.take();
   code_.bind(top);
   mark(*node.right);
   code_.for_in_next_(key, enumerator, end);
@@ -227,7 +243,8 @@ void FunctionCompiler::execute(const ForOf& node) {
 
 // https://tc39.es/ecma262/#sec-runtime-semantics-forin-div-ofbodyevaluation-lhs-stmt-iterator-lhskind-labelset
 void FunctionCompiler::for_of_loop(const ForOf& node, Control& iteration) {
-  Register value = code_.take();
+  Register value = for_each_local(node);
+  if (value == 0) value = code_.take();
   Register exception = code_.take();
   Label top, again, handler, end;
   Control target = jump_target(ExitKind::kBreak, node.target, end);

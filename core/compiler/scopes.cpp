@@ -158,7 +158,8 @@ void FunctionCompiler::enter_scope(const Scope* scope) {
     environments_.push_back({scope, reg});
   }
   for (const Variable* variable : scope->variables()) {
-    if (variable->storage == VariableStorage::kRegister && variable->needs_tdz) {
+    bool is_empty_already = variable->kind == VariableKind::kThis;
+    if (variable->storage == VariableStorage::kRegister && variable->needs_tdz && !is_empty_already) {
       code_.load_empty_(variable_register(variable));
     }
   }

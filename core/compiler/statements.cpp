@@ -88,7 +88,8 @@ void FunctionCompiler::copy_to_var(const FunctionDeclaration& node) {
 void FunctionCompiler::execute(const ClassDeclaration& node) {
   const Identifier& binding = *node.node->binding;
   Register value = code_.take();
-  class_into(*node.node, node.node->name, nullptr, value);
+  bool is_default = node.node->name == nullptr;
+  class_into(*node.node, is_default ? program_.names.get(WellKnownName::default_) : node.node->name, nullptr, value);
   store(binding.reference, binding.name, value);
 }
 
