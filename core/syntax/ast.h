@@ -149,6 +149,7 @@ struct Property {
 struct ObjectLiteral : Expression {
   static constexpr NodeKind kKind = NodeKind::kObjectLiteral;
   std::span<Property> properties;
+  bool has_comma_after_spread = false;  // {...a,} is no pattern
 };
 
 struct FunctionExpression : Expression {  // also arrow functions and methods

@@ -81,6 +81,7 @@ ClassNode* Parser::parse_class(uint32_t start, Identifier* binding, const Name* 
 }
 
 void Parser::parse_class_body(ClassNode* node) {
+  node->scope->class_body_start = token_.start;
   expect(TokenKind::kLeftBrace);
   std::vector<ClassElement> elements;
   while (!at(TokenKind::kRightBrace) && !failed_) {
@@ -107,9 +108,9 @@ void Parser::parse_class_body(ClassNode* node) {
 }
 
 // Whether what follows a word like static or get makes the word a modifier.
-bool Parser::at_class_element_name() const {
-  return is_identifier_name(token_.kind) || at(TokenKind::kString) || at(TokenKind::kNumber) ||
-         at(TokenKind::kBigInt) || at(TokenKind::kLeftBracket) || at(TokenKind::kPrivateName);
+bool Parser::is_class_element_name(TokenKind kind) {
+  return is_identifier_name(kind) || kind == TokenKind::kString || kind == TokenKind::kNumber ||
+         kind == TokenKind::kBigInt || kind == TokenKind::kLeftBracket || kind == TokenKind::kPrivateName;
 }
 
 // Reads static, async, get, set, * and the name. A word that nothing follows is the name itself.
@@ -134,6 +135,9 @@ Parser::PropertyName Parser::parse_class_modifiers(ElementModifiers& modifiers, 
     next();
     if (!at_class_element_name()) return property_name_of(word);
     modifiers.kind = kind;
+  }
+  if (at_word(WellKnownName::accessor) && is_class_element_name(peek().kind) && !peek().newline_before) {
+    fail_here("Auto-accessors are not supported");
   }
   if (modifiers.kind == ClassElementKind::kMethod) modifiers.is_generator = take(TokenKind::kMultiply);
   return parse_property_name(true);

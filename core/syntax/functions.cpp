@@ -28,7 +28,6 @@ Parser::FunctionContext Parser::context_for(FunctionNode* function) {
   context.first_label = static_cast<uint32_t>(labels_.size());
   if (function->is_arrow()) {
     context.allows_return = true;
-    context.in_static_block = function_->in_static_block;
     context.in_class_initializer = function_->in_class_initializer;
     context.allows_new_target = function_->allows_new_target;
     context.allows_super_property = function_->allows_super_property;

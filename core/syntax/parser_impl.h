@@ -46,7 +46,7 @@ class Parser {
     bool yield_is_keyword = false;
     bool await_is_keyword = false;
     bool in_parameters = false;
-    bool in_static_block = false;       // also in its arrow functions: await is reserved
+    bool in_static_block = false;       // await is reserved
     bool in_class_initializer = false;  // also in its arrow functions: arguments is an error
     bool allows_return = false;
     bool allows_new_target = false;
@@ -377,7 +377,8 @@ class Parser {
   };
   void parse_class_element(ClassNode* node, std::vector<ClassElement>& elements);
   PropertyName parse_class_modifiers(ElementModifiers& modifiers, bool& is_static_block);
-  bool at_class_element_name() const;
+  static bool is_class_element_name(TokenKind kind);
+  bool at_class_element_name() const { return is_class_element_name(token_.kind); }
   void parse_class_method(ClassNode* node, const PropertyName& name, const ElementModifiers& modifiers,
                           std::vector<ClassElement>& elements);
   void parse_class_field(ClassNode* node, const PropertyName& name, const ElementModifiers& modifiers,

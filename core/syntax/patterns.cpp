@@ -263,6 +263,7 @@ Expression* Parser::to_object_pattern(ObjectLiteral* literal) {
         break;
     }
   }
+  if (literal->has_comma_after_spread) fail_at("Rest element must be last element", *literal);
   auto* pattern = make<ObjectPattern>(literal->start);
   pattern->end = literal->end;
   pattern->properties = to_span(properties);

@@ -288,14 +288,17 @@ Expression* Parser::parse_object_literal() {
   bool allow_in = std::exchange(allow_in_, true);
   std::vector<Property> properties;
   bool has_prototype = false;
+  bool has_comma_after_spread = false;
   while (!at(TokenKind::kRightBrace) && !failed_) {
     properties.push_back(parse_property(has_prototype));
     if (at(TokenKind::kRightBrace)) break;
     expect(TokenKind::kComma);
+    has_comma_after_spread |= properties.back().kind == PropertyKind::kSpread;
   }
   allow_in_ = allow_in;
   expect(TokenKind::kRightBrace);
   auto* node = make<ObjectLiteral>(start);
+  node->has_comma_after_spread = has_comma_after_spread;
   node->properties = to_span(properties);
   return node;
 }

@@ -174,6 +174,8 @@ class Scope {
   // variable scope only the last is listed.
   std::span<FunctionDeclaration* const> functions() const { return functions_.span(); }
   uint32_t environment_size = 0;
+  // kClass: where the body starts. The heritage before it sees the private names of outer classes only.
+  uint32_t class_body_start = 0;
 
   // Where this scope came from in a direct eval's chain; only set on the outermost scope of an eval.
   const ScopeInfo* outer_info = nullptr;

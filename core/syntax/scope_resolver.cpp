@@ -241,11 +241,19 @@ void ScopeResolver::resolve_pseudo_outside(Reference& reference, VariableKind ki
 
 // ---------------------------------------------------------------- look-up
 
+namespace {
+
+bool is_private_name(const Name* name) { return name->length() > 0 && (*name)[0] == '#'; }
+
+}  // namespace
+
 ScopeResolver::Lookup ScopeResolver::look_up(const ReferenceRecord& record) {
   Lookup lookup;
   bool is_arguments = record.name->is(WellKnownName::arguments);
+  bool is_private = is_private_name(record.name);
   for (Scope* scope = record.scope; scope != nullptr; scope = scope->outer) {
     Variable* variable = scope->find(record.name);
+    if (is_private && record.position < scope->class_body_start) variable = nullptr;
     if (variable == nullptr && is_arguments) variable = arguments_of(scope);
     if (variable != nullptr) {
       lookup.variable = variable;
@@ -278,8 +286,7 @@ bool ScopeResolver::resolve_reference(const ReferenceRecord& record) {
     return true;
   }
   Lookup lookup = look_up(record);
-  bool is_private = record.name->length() > 0 && (*record.name)[0] == '#';
-  if (is_private) {
+  if (is_private_name(record.name)) {
     if (lookup.variable == nullptr && lookup.outer == nullptr) return false;
     lookup.is_dynamic = false;
   }
