@@ -140,6 +140,7 @@ struct Reference {
   uint16_t hops = 0;
   ReferenceKind kind = ReferenceKind::kUnresolved;
   VariableKind variable_kind = VariableKind::kVar;  // valid for all but kGlobal and kDynamic
+  // Look-ups by name (kGlobal, kDynamic) always check.
   bool needs_tdz_check : 1 = false;
   bool is_write : 1 = false;        // assigned to
   bool is_initialization : 1 = false;  // the binding's own declaration: initialises, checks nothing

@@ -142,7 +142,10 @@ void ScopeResolver::finish_reference(Reference& reference, const Scope* scope) {
       reference.kind = ReferenceKind::kEnvironment;
       reference.hops = static_cast<uint16_t>(count_hops(scope, variable.scope));
       break;
-    case VariableStorage::kGlobal: reference.kind = ReferenceKind::kGlobal; break;
+    case VariableStorage::kGlobal:
+      reference.kind = ReferenceKind::kGlobal;
+      reference.needs_tdz_check = false;
+      break;
     case VariableStorage::kDynamicVar: reference.kind = ReferenceKind::kDynamic; break;
     case VariableStorage::kImport:
       reference.kind = ReferenceKind::kImport;
