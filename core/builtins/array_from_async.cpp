@@ -166,7 +166,7 @@ class FromAsync {
   Root<ValueArray*> state_;
 };
 
-ValueArray* state_of(const CallInfo& info) { return static_cast<ValueArray*>(info.callee()->internal_slot(0).as_cell()); }
+ValueArray* state_of(const CallInfo& info) { return static_cast<ValueArray*>(info.this_value().as_cell()); }
 
 Completion<Value> on_fulfilled(Agent& agent, const CallInfo& info) {
   FromAsync task(agent, state_of(info));

@@ -6,13 +6,13 @@
 namespace skein {
 namespace {
 
-// Settle the promise in the function's slot: with undefined, or as the awaited one was.
+// Settle the promise that is their context (`this`): with undefined, or as the awaited one was.
 Completion<Value> resolve_undefined(Agent& agent, const CallInfo& info) {
-  g_promise_hooks.resolve(agent, info.callee()->internal_slot(0).as_object(), Value::undefined());
+  g_promise_hooks.resolve(agent, info.this_value().as_object(), Value::undefined());
   return Value::undefined();
 }
 Completion<Value> reject_likewise(Agent& agent, const CallInfo& info) {
-  g_promise_hooks.reject(agent, info.callee()->internal_slot(0).as_object(), info[0]);
+  g_promise_hooks.reject(agent, info.this_value().as_object(), info[0]);
   return Value::undefined();
 }
 

@@ -95,7 +95,7 @@ struct ScriptHooks {
   Completion<Object*> (*create_dynamic_function)(Agent&, Realm*, DynamicFunctionKind, String* parameters, String* body, Object* prototype);
   // Function.prototype.toString of a closure.
   Completion<Value> (*function_source_text)(Agent&, Object* closure);
-  // Generator.prototype.next/return/throw (mode 0/1/2) after the receiver has been checked.
+  // Generator.prototype.next, throw and return (mode 0, 1, 2) after the kind of receiver has been checked.
   Completion<Value> (*generator_resume)(Agent&, Object* generator, int mode, Value value);
   Completion<Value> (*async_generator_resume)(Agent&, Object* generator, int mode, Value value);
   // The frames from the innermost outwards, at most `limit`; natives included. Frames above and
