@@ -12,6 +12,7 @@
 
 #include "core/regexp/code_builder.h"
 #include "core/regexp/opcodes.h"
+#include "core/regexp/start_finder.h"
 
 namespace skein::regexp {
 
@@ -70,10 +71,6 @@ class Compiler {
   static FirstSet first_of(const Node& node, const Follow& follow);
   std::optional<CharacterTest> single_character(NodeIndex index);
 
-  // The whole.
-  void find_start();
-  bool is_anchored(NodeIndex index) const;
-  bool literal_prefix(NodeIndex index, std::u16string& prefix) const;
   uint32_t new_registers(uint32_t count) {
     uint32_t first = program_.register_count;
     program_.register_count += count;
@@ -95,7 +92,7 @@ bool Compiler::run() {
   code_.emit(Op::kNextStart);
   node(ast_.root, Follow::success(), Direction::kForward);
   code_.emit(Op::kAccept);
-  find_start();
+  if (!code_.is_too_large()) find_start(ast_, code_, program_);
   return !code_.is_too_large();
 }
 
@@ -361,7 +358,7 @@ bool Compiler::character_loop(const Node& node, const Follow& follow) {
   code_.emit_word(node.a);
   code_.emit_word(node.b);
   if (possessive) return true;
-  uint32_t table = guard_table(follow.first, follow.first);
+  uint32_t table = add_first_table(code_, follow.first);
   code_.emit(node.greedy ? Op::kGreedyBack : Op::kLazyBack, kind);
   if (!node.greedy) code_.emit_word(test->operand);
   code_.emit_word(table);
@@ -469,79 +466,6 @@ uint32_t Compiler::unconditional_captures(NodeIndex index) const {
     default:
       return 0;
   }
-}
-
-// --- where to start ----------------------------------------------------------------------------
-
-bool Compiler::is_anchored(NodeIndex index) const {
-  const Node& node = ast_[index];
-  switch (node.kind) {
-    case NodeKind::kInputStart:
-      return true;
-    case NodeKind::kSequence:
-    case NodeKind::kCapture:
-      return is_anchored(node.child);
-    case NodeKind::kAlternation:
-      for (NodeIndex child = node.child; child != kNoNode; child = ast_[child].next) {
-        if (!is_anchored(child)) return false;
-      }
-      return true;
-    default:
-      return false;
-  }
-}
-
-// Appends the units that every match begins with; true where the node matches them and no more.
-bool Compiler::literal_prefix(NodeIndex index, std::u16string& prefix) const {
-  constexpr size_t kLongestPrefix = 64;
-  if (prefix.size() >= kLongestPrefix) return false;
-  const Node& node = ast_[index];
-  switch (node.kind) {
-    case NodeKind::kEmpty:
-    case NodeKind::kLook:
-    case NodeKind::kInputStart:
-    case NodeKind::kLineStart:
-    case NodeKind::kWordBoundary:
-      return true;  // consumes nothing
-    case NodeKind::kText:
-      prefix += std::u16string_view(ast_.text).substr(node.a, std::min<size_t>(node.b, kLongestPrefix));
-      return node.b <= kLongestPrefix;
-    case NodeKind::kCapture:
-      return literal_prefix(node.child, prefix);
-    case NodeKind::kSequence:
-      for (NodeIndex child = node.child; child != kNoNode; child = ast_[child].next) {
-        if (!literal_prefix(child, prefix)) return false;
-      }
-      return true;
-    case NodeKind::kLoop:
-      if (node.a == 0) return false;
-      literal_prefix(node.child, prefix);
-      return false;
-    default:
-      return false;
-  }
-}
-
-void Compiler::find_start() {
-  if (code_.is_too_large()) return;
-  if (is_anchored(ast_.root)) {
-    program_.start_kind = StartKind::kInputStart;
-    return;
-  }
-  std::u16string prefix;
-  literal_prefix(ast_.root, prefix);
-  if (!prefix.empty()) {
-    program_.start_kind = StartKind::kText;
-    program_.start_data = code_.add_units(prefix);
-    program_.start_length = static_cast<uint32_t>(prefix.size());
-    return;
-  }
-  const Node& root = ast_[ast_.root];
-  if (root.transparent) return;
-  uint32_t table = guard_table(root.first, root.first);
-  if (table == 0) return;
-  program_.start_kind = StartKind::kUnits;
-  program_.start_data = table;
 }
 
 }  // namespace

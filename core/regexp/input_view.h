@@ -63,7 +63,7 @@ inline bool accepts(uint32_t character, uint32_t operand, const uint32_t* data) 
 
 // Calls `visit` with the kind as a constant.
 template <typename Visit>
-inline auto with_kind(CharacterKind kind, Visit visit) {
+[[gnu::always_inline]] inline auto with_kind(CharacterKind kind, Visit visit) {
   using enum CharacterKind;
   switch (kind) {
     case kUnit: return visit.template operator()<kUnit>();
@@ -167,9 +167,11 @@ struct InputView {
 
   // The index of the unit at `position` in a unit table.
   uint32_t table_index(uint32_t position) const {
-    if (position >= end) return kAtEnd;
-    if constexpr (kWide) return units[position] < 0x100 ? units[position] : kBeyondLatin1;
-    return units[position];
+    return position < end ? table_index_of(units[position]) : kAtEnd;
+  }
+  static uint32_t table_index_of(Unit unit) {
+    if constexpr (kWide) return unit < kBeyondLatin1 ? unit : kBeyondLatin1;
+    return unit;
   }
 
   bool has_text(uint32_t position, const uint32_t* text, uint32_t length) const {
@@ -186,7 +188,8 @@ struct InputView {
   // The first position from `position` on with this unit, or `end`.
   uint32_t find_unit(uint32_t position, char16_t unit) const;
   // The first position from `position` on where `text` is, or kNowhere.
-  uint32_t find_text(uint32_t position, const uint32_t* text, uint32_t length) const;
+  // Looks for the unit of `text` at `pivot` first.
+  uint32_t find_text(uint32_t position, const uint32_t* text, uint32_t length, uint32_t pivot) const;
 };
 
 template <typename Unit>
@@ -214,12 +217,13 @@ uint32_t InputView<Unit>::find_unit(uint32_t position, char16_t unit) const {
 }
 
 template <typename Unit>
-uint32_t InputView<Unit>::find_text(uint32_t position, const uint32_t* text, uint32_t length) const {
+uint32_t InputView<Unit>::find_text(uint32_t position, const uint32_t* text, uint32_t length,
+                                    uint32_t pivot) const {
   if (end < length) return kNowhere;
   uint32_t last_start = end - length;
-  auto first = static_cast<char16_t>(text[0]);
+  auto rare = static_cast<char16_t>(text[pivot / 2] >> (16 * (pivot % 2)));
   while (position <= last_start) {
-    position = find_unit(position, first);
+    position = find_unit(position + pivot, rare) - pivot;
     if (position > last_start) return kNowhere;
     if (has_text(position, text, length)) return position;
     ++position;

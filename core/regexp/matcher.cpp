@@ -33,9 +33,21 @@ class Matcher {
  private:
   static constexpr uint32_t kNowhere = InputView<Unit>::kNowhere;
 
-  // Room for `words` above `stack`; moves it and its limit.
-  bool grow(uint32_t*& stack, uint32_t*& limit, size_t words);
+  // A run over single characters: where it ends and how many it took.
+  struct Run {
+    uint32_t position;
+    uint32_t taken;
+  };
+  // By the kind of character. Their arguments and results are values: a reference to what the
+  // dispatch loop keeps in registers would drive it out of them.
+  Run run_of(CharacterKind kind, uint32_t operand, uint32_t position, uint32_t max) const;
+  uint32_t step_to_follow(CharacterKind kind, uint32_t operand, uint32_t position, uint32_t bound,
+                          uint32_t table) const;
+  uint32_t step_back(CharacterKind kind, uint32_t operand, uint32_t position) const;
+
   uint32_t find_start(uint32_t position) const;
+  uint32_t find_window(uint32_t position) const;
+  uint32_t find_first_unit(uint32_t position) const;
   uint32_t next_start(uint32_t position) const;
   uint32_t match_reference(uint32_t word, const uint32_t* operands, const uint32_t* registers,
                            uint32_t position) const;
@@ -44,6 +56,9 @@ class Matcher {
   bool assert_character(uint32_t a, uint32_t operand, uint32_t position) const;
   bool at_word_boundary(uint32_t flags, uint32_t position) const;
 
+  bool is_inside_pair(uint32_t position) const {
+    return unicode_ && position < input_.end && input_.is_pair_before(position + 1);
+  }
   uint8_t unit_table(uint32_t offset, uint32_t position) const {
     return reinterpret_cast<const uint8_t*>(data_ + offset)[input_.table_index(position)];
   }
@@ -57,12 +72,34 @@ class Matcher {
 };
 
 template <typename Unit>
-bool Matcher<Unit>::grow(uint32_t*& stack, uint32_t*& limit, size_t words) {
-  size_t used = static_cast<size_t>(stack - context_.memory());
-  if (!context_.reserve(used + words)) return false;
-  stack = context_.memory() + used;
-  limit = context_.memory() + context_.capacity();
-  return true;
+typename Matcher<Unit>::Run Matcher<Unit>::run_of(CharacterKind kind, uint32_t operand, uint32_t position,
+                                                  uint32_t max) const {
+  return with_kind(kind, [&]<CharacterKind kKind>() {
+    uint32_t taken;
+    uint32_t after = input_.template run<kKind>(position, max, operand, data_, taken);
+    return Run{after, taken};
+  });
+}
+
+// A lazy loop takes one more character, and more until the rest can go on.
+template <typename Unit>
+uint32_t Matcher<Unit>::step_to_follow(CharacterKind kind, uint32_t operand, uint32_t position, uint32_t bound,
+                                       uint32_t table) const {
+  return with_kind(kind, [&]<CharacterKind kKind>() {
+    uint32_t next = position;
+    do {
+      if (next >= bound) return kNowhere;
+      next = input_.template step<kKind>(next, operand, data_);
+    } while (next != kNowhere && table != 0 && unit_table(table, next) == 0);
+    return next;
+  });
+}
+
+template <typename Unit>
+uint32_t Matcher<Unit>::step_back(CharacterKind kind, uint32_t operand, uint32_t position) const {
+  return with_kind(kind, [&]<CharacterKind kKind>() {
+    return input_.template step_back<kKind>(position, operand, data_);
+  });
 }
 
 // The first position from `position` on where an attempt can succeed, or kNowhere.
@@ -71,26 +108,54 @@ uint32_t Matcher<Unit>::find_start(uint32_t position) const {
   if (position > input_.end || input_.end - position < program_.min_length) return kNowhere;
   switch (program_.start_kind) {
     case StartKind::kAnywhere:
+    case StartKind::kOnce:
+    case StartKind::kLines:
       return position;
     case StartKind::kInputStart:
       return position == 0 ? 0 : kNowhere;
     case StartKind::kText:
-      return input_.find_text(position, data_ + program_.start_data, program_.start_length);
-    case StartKind::kUnits: {
-      const auto* table = reinterpret_cast<const uint8_t*>(data_ + program_.start_data);
-      for (;; ++position) {
-        while (position < input_.end && !table[input_.table_index(position)]) ++position;
-        if (position >= input_.end) return table[kAtEnd] ? input_.end : kNowhere;
-        if (!unicode_ || !input_.is_pair_before(position + 1)) return position;
-      }
-    }
+      return input_.find_text(position, data_ + program_.start_data, program_.start_length, program_.start_pivot);
+    case StartKind::kWindow:
+      return find_window(position);
+    case StartKind::kUnits:
+      return find_first_unit(position);
   }
   __builtin_unreachable();
 }
 
 template <typename Unit>
+uint32_t Matcher<Unit>::find_window(uint32_t position) const {
+  const auto* shifts = reinterpret_cast<const uint8_t*>(data_ + program_.start_data);
+  uint32_t last = position + program_.start_length - 1;
+  while (last < input_.end) {
+    uint8_t shift = shifts[input_.table_index_of(input_.units[last])];
+    if (shift == 0) {
+      position = last + 1 - program_.start_length;
+      if (!is_inside_pair(position)) return position;
+      shift = 1;
+    }
+    last += shift;
+  }
+  return kNowhere;
+}
+
+template <typename Unit>
+uint32_t Matcher<Unit>::find_first_unit(uint32_t position) const {
+  const auto* table = reinterpret_cast<const uint8_t*>(data_ + program_.start_data);
+  for (;; ++position) {
+    while (position < input_.end && !table[input_.table_index_of(input_.units[position])]) ++position;
+    if (position >= input_.end) return table[kAtEnd] ? input_.end : kNowhere;
+    if (!is_inside_pair(position)) return position;
+  }
+}
+
+template <typename Unit>
 uint32_t Matcher<Unit>::next_start(uint32_t position) const {
-  if (program_.flags.has(Flags::kSticky) || position >= input_.end) return kNowhere;
+  if (program_.flags.has(Flags::kSticky) || program_.start_kind == StartKind::kOnce) return kNowhere;
+  if (program_.start_kind == StartKind::kLines) {
+    while (position < input_.end && !is_line_terminator(input_.units[position])) ++position;
+  }
+  if (position >= input_.end) return kNowhere;
   return find_start(position + (unicode_ && input_.is_pair_at(position) ? 2 : 1));
 }
 
@@ -118,7 +183,7 @@ uint32_t Matcher<Unit>::match_span(uint32_t from, uint32_t to, uint32_t position
   uint32_t start = backward ? position - length : position;
   uint32_t result = backward ? start : position + length;
   // Equal units may still end in the middle of a pair.
-  if (unicode_ && result > 0 && result < input_.end && input_.is_pair_before(result + 1)) return kNowhere;
+  if (is_inside_pair(result)) return kNowhere;
   if (mode == CaseMode::kSensitive) {
     bool same = std::memcmp(input_.units + from, input_.units + start, length * sizeof(Unit)) == 0;
     return same ? result : kNowhere;
@@ -174,9 +239,6 @@ bool Matcher<Unit>::at_word_boundary(uint32_t flags, uint32_t position) const {
 template <typename Unit>
 MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
   const uint32_t* const code = code_;
-  const uint32_t* const data = data_;
-  const Unit* const units = input_.units;
-  const uint32_t end = input_.end;
   const uint32_t register_count = program_.register_count;
 
   // Registers below, the stack above; both move when memory grows.
@@ -187,8 +249,11 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
   uint32_t* stack = registers + register_count;
   auto room = [&](size_t words) __attribute__((always_inline)) {
     if (static_cast<size_t>(limit - stack) >= words) [[likely]] return true;
-    if (!grow(stack, limit, words)) return false;
+    auto used = static_cast<size_t>(stack - registers);
+    if (!context_.reserve(used + words)) return false;
     registers = context_.memory();
+    stack = registers + used;
+    limit = registers + context_.capacity();
     return true;
   };
   auto push = [&](uint32_t value, const uint32_t* target) __attribute__((always_inline)) {
@@ -212,7 +277,7 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
     switch (op_of(word)) {
 #define SKEIN_REGEXP_MATCH(Kind)                                                                 \
   case Op::kMatch##Kind: {                                                                     \
-    uint32_t after = input_.template step<CharacterKind::k##Kind>(position, pc[1], data);      \
+    uint32_t after = input_.template step<CharacterKind::k##Kind>(position, pc[1], data_);      \
     if (after == kNowhere) break;                                                              \
     position = after;                                                                          \
     pc += 2;                                                                                   \
@@ -232,16 +297,14 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
 #undef SKEIN_REGEXP_MATCH
 
       case Op::kMatchBack: {
-        uint32_t before = with_kind(static_cast<CharacterKind>(a), [&]<CharacterKind kKind>() {
-          return input_.template step_back<kKind>(position, pc[1], data);
-        });
+        uint32_t before = step_back(static_cast<CharacterKind>(a), pc[1], position);
         if (before == kNowhere) break;
         position = before;
         pc += 2;
         continue;
       }
       case Op::kText:
-        if (end - position < a || !input_.has_text(position, pc + 1, a)) break;
+        if (input_.end - position < a || !input_.has_text(position, pc + 1, a)) break;
         position += a;
         pc += 1 + (a + 1) / 2;
         continue;
@@ -270,15 +333,15 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         ++pc;
         continue;
       case Op::kInputEnd:
-        if (position != end) break;
+        if (position != input_.end) break;
         ++pc;
         continue;
       case Op::kLineStart:
-        if (position != 0 && !is_line_terminator(units[position - 1])) break;
+        if (position != 0 && !is_line_terminator(input_.units[position - 1])) break;
         ++pc;
         continue;
       case Op::kLineEnd:
-        if (position != end && !is_line_terminator(units[position])) break;
+        if (position != input_.end && !is_line_terminator(input_.units[position])) break;
         ++pc;
         continue;
       case Op::kWordBoundary:
@@ -332,7 +395,7 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         continue;
       }
       case Op::kSwitch:
-        pc = code + data[pc[1] + input_.table_index(position)];
+        pc = code + data_[pc[1] + input_.table_index(position)];
         continue;
 
       case Op::kSave:
@@ -364,34 +427,29 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         break;
 
       case Op::kPossessive: {
-        uint32_t taken;
-        uint32_t after = with_kind(static_cast<CharacterKind>(a), [&]<CharacterKind kKind>() {
-          return input_.template run<kKind>(position, pc[3], pc[1], data, taken);
-        });
-        steps -= static_cast<int32_t>(taken >> 4);
-        if (taken < pc[2]) break;
-        position = after;
+        Run run = run_of(static_cast<CharacterKind>(a), pc[1], position, pc[3]);
+        steps -= static_cast<int32_t>(run.taken >> 4);
+        if (run.taken < pc[2]) break;
+        position = run.position;
         pc += 4;
         continue;
       }
       case Op::kGreedy: {
-        uint32_t taken;
-        uint32_t bound = position;
+        auto kind = static_cast<CharacterKind>(a);
         uint32_t min = pc[2];
-        uint32_t after = with_kind(static_cast<CharacterKind>(a), [&]<CharacterKind kKind>() {
-          if (min > 0) {
-            bound = input_.template run<kKind>(position, min, pc[1], data, taken);
-            if (taken < min) return kNowhere;
-          }
-          return input_.template run<kKind>(bound, pc[3] - min, pc[1], data, taken);
-        });
-        if (after == kNowhere) break;
-        steps -= static_cast<int32_t>((after - position) >> 4);
-        position = after;
-        if (after > bound) {
+        uint32_t bound = position;
+        if (min > 0) {
+          Run least = run_of(kind, pc[1], position, min);
+          if (least.taken < min) break;
+          bound = least.position;
+        }
+        Run run = run_of(kind, pc[1], bound, pc[3] - min);
+        steps -= static_cast<int32_t>(run.taken >> 4);
+        position = run.position;
+        if (position > bound) {
           if (!room(3)) return MatchStatus::kStackOverflow;
           *stack++ = bound;
-          push(after, pc + 4);
+          push(position, pc + 4);
         }
         pc += 6;
         continue;
@@ -418,15 +476,12 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         uint32_t min = pc[2];
         uint32_t max = pc[3];
         if (min > 0) {
-          uint32_t taken;
-          uint32_t after = with_kind(static_cast<CharacterKind>(a), [&]<CharacterKind kKind>() {
-            return input_.template run<kKind>(position, min, pc[1], data, taken);
-          });
-          if (taken < min) break;
-          position = after;
+          Run least = run_of(static_cast<CharacterKind>(a), pc[1], position, min);
+          if (least.taken < min) break;
+          position = least.position;
         }
         // Beyond the bound no more characters; only loops without a maximum take code points.
-        uint32_t bound = end - position > max - min ? position + (max - min) : end;
+        uint32_t bound = input_.end - position > max - min ? position + (max - min) : input_.end;
         if (!room(3)) return MatchStatus::kStackOverflow;
         *stack++ = bound;
         push(position, pc + 4);
@@ -437,16 +492,8 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
       }
       case Op::kLazyBack: {
         uint32_t bound = stack[-1];
-        uint32_t table = pc[2];
         uint32_t before = position;
-        position = with_kind(static_cast<CharacterKind>(a), [&]<CharacterKind kKind>() {
-          uint32_t next = position;
-          do {
-            if (next >= bound) return kNowhere;
-            next = input_.template step<kKind>(next, pc[1], data);
-          } while (next != kNowhere && table != 0 && unit_table(table, next) == 0);
-          return next;
-        });
+        position = step_to_follow(static_cast<CharacterKind>(a), pc[1], position, bound, pc[2]);
         if (position == kNowhere) {
           steps -= static_cast<int32_t>((bound - before) >> 8);
           --stack;
@@ -517,6 +564,8 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
       case Op::kNegativeEnd:
         stack = registers + registers[a];
         break;
+      default:
+        __builtin_unreachable();
     }
     // Failed: back to the last choice.
     stack -= 2;

@@ -14,8 +14,11 @@ namespace skein::regexp {
 enum class StartKind : uint8_t {
   kAnywhere,
   kInputStart,  // only the beginning of the input
-  kText,        // `start_data`: offset in data of the units, `start_length` of them
-  kUnits,       // `start_data`: offset in data of a unit table
+  kOnce,        // nowhere but where the search begins
+  kLines,       // there, and after line terminators
+  kText,        // start_data: offset in data of start_length units; the one at start_pivot is rare
+  kWindow,      // start_data: how far to move on, by the last of start_length units
+  kUnits,       // start_data: a unit table of what a match begins with
 };
 
 // Flat and free of pointers but for its vectors: writing the fields out and reading them back is
@@ -28,6 +31,7 @@ struct Program {
   StartKind start_kind = StartKind::kAnywhere;
   uint32_t start_data = 0;
   uint32_t start_length = 0;
+  uint32_t start_pivot = 0;
   uint32_t min_length = 0;  // in code units
   uint32_t register_count = 0;
   uint32_t captures = 1;

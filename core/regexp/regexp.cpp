@@ -25,7 +25,8 @@ std::u16string error_message(std::u16string_view pattern, Flags flags, const Syn
   std::u16string text = u"Invalid regular expression: /";
   text += pattern;
   text += u'/';
-  for (char letter : std::string_view(flags_text(flags).letters)) text += static_cast<char16_t>(letter);
+  FlagsText letters = flags_text(flags);
+  for (char letter : std::string_view(letters.letters, letters.length)) text += static_cast<char16_t>(letter);
   text += u": ";
   for (char letter : std::string_view(error.message)) text += static_cast<char16_t>(letter);
   return text;
