@@ -126,6 +126,12 @@ void FunctionCompiler::evaluate_for_effect(const Expression& expression) {
       code_.bind(end);
       return;
     }
+    case NodeKind::kNullLiteral:
+    case NodeKind::kBooleanLiteral:
+    case NodeKind::kNumericLiteral:
+    case NodeKind::kStringLiteral:
+    case NodeKind::kFunctionExpression:
+      return;
     case NodeKind::kUnary:
       if (expression.as<Unary>()->op != UnaryOperator::kVoid) break;
       return evaluate_for_effect(*expression.as<Unary>()->operand);

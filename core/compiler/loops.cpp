@@ -152,10 +152,8 @@ void FunctionCompiler::execute(const For& node) {
 // https://tc39.es/ecma262/#sec-runtime-semantics-forinofheadevaluation
 // The expression sees the declared names, uninitialised.
 Register FunctionCompiler::for_each_subject(const ForEach& node) {
-  Register subject = code_.take();
-  Temporaries temporaries(*this);
   if (node.scope != nullptr) enter_scope(node.scope);
-  evaluate_into(*node.right, subject);
+  Register subject = evaluate(*node.right);
   if (node.scope != nullptr) leave_scope(node.scope);
   return subject;
 }
@@ -204,13 +202,17 @@ void FunctionCompiler::execute(const ForIn& node) {
     if (declaration.declarators[0].initializer != nullptr) execute(declaration);
   }
   reset_completion();
-  Register enumerator = for_each_subject(node);
+  Register enumerator = code_.take();
   Label top, again, end;
   Control target = jump_target(ExitKind::kBreak, node.target, end);
   push(target);
-  code_.jump_if_nullish_(enumerator, end);
-  mark(*node.right);
-  code_.for_in_enumerate_(enumerator, enumerator);
+  {
+    Temporaries temporaries(*this);
+    Register subject = for_each_subject(node);
+    code_.jump_if_nullish_(subject, end);
+    mark(*node.right);
+    code_.for_in_enumerate_(enumerator, subject);
+  }
   Register key = for_each_local(node);
   if (key == 0) key = code_.take();
   code_.bind(top);

@@ -53,8 +53,12 @@ void FunctionCompiler::bind_declarator(const VariableDeclaration& node, const De
   Register local = own_register(identifier.reference);
   if (local != 0 && !is_using) return evaluate_named_into(*declarator.initializer, identifier.name, local);
   Place place = prepare(target, declarator.initializer);
-  Register value = code_.take();
-  evaluate_named_into(*declarator.initializer, identifier.name, value);
+  Register value;
+  if (is_anonymous_function(*declarator.initializer)) {
+    evaluate_named_into(*declarator.initializer, identifier.name, value = code_.take());
+  } else {
+    value = evaluate(*declarator.initializer);
+  }
   if (is_using) {
     mark(*declarator.initializer);
     code_.add_disposable_resource_(disposable_stacks_.back(), value,
