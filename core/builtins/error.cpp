@@ -108,6 +108,21 @@ Completion<Value> error_prototype_to_string(Agent& agent, const CallInfo& info) 
   return TRY(finish_string(agent, builder));
 }
 
+// https://tc39.es/proposal-error-stack-accessor/#sec-get-error.prototype.stack
+Completion<Value> error_prototype_get_stack(Agent& agent, const CallInfo& info) {
+  if (!info.this_value().is_object()) return throw_not_object(agent, info.this_value());
+  ErrorObject* error = info.this_value().as_if<ErrorObject>();
+  if (error == nullptr) return Value::undefined();
+  return error_stack(agent, error);
+}
+
+// https://tc39.es/proposal-error-stack-accessor/#sec-set-error.prototype.stack
+Completion<Value> error_prototype_set_stack(Agent& agent, const CallInfo& info) {
+  if (!info.this_value().is_object()) return throw_not_object(agent, info.this_value());
+  if (!info[0].is_string()) return throw_type_error(agent, "Error.prototype.stack can only be set to a string");
+  return set_ignoring_prototype(agent, info, intrinsic(agent, Intrinsic::kErrorPrototype), PropertyKey(agent.names().stack));
+}
+
 constexpr PropertySpec kErrorStatics[] = {
     PropertySpec::function("isError", error_is_error, 1),
     PropertySpec::function("captureStackTrace", error_capture_stack_trace, 2),
@@ -117,6 +132,7 @@ constexpr PropertySpec kErrorPrototype[] = {
     PropertySpec::string("message", ""),
     PropertySpec::string("name", "Error"),
     PropertySpec::function("toString", error_prototype_to_string, 0),
+    PropertySpec::accessor("stack", error_prototype_get_stack, error_prototype_set_stack),
 };
 
 // `message` and `name` of the prototypes of the errors that inherit from Error.

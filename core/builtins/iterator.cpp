@@ -241,32 +241,17 @@ Completion<Value> iterator_prototype_dispose(Agent& agent, const CallInfo& info)
   return Value::undefined();
 }
 
-// https://tc39.es/ecma262/#sec-SetterThatIgnoresPrototypeProperties
-Completion<Value> set_ignoring_prototype(Agent& agent, const CallInfo& info, PropertyKey key) {
-  // 1. - 2.
-  Value receiver = info.this_value();
-  if (!receiver.is_object()) return throw_type_error(agent, "Iterator.prototype setter called on non-object");
-  if (receiver.as_object() == intrinsic(agent, Intrinsic::kIteratorPrototype))
-    return throw_type_error(agent, {"Cannot assign to read only property '", key.to_display(), "' of %Iterator.prototype%"});
-  // 3. - 5.
-  PropertyDescriptor descriptor;
-  bool found = TRY(get_own_property(agent, receiver.as_object(), key, descriptor));
-  if (found) TRY(set(agent, receiver.as_object(), key, info[0]));
-  else TRY(create_data_property_or_throw(agent, receiver.as_object(), key, info[0]));
-  return Value::undefined();
-}
-
 // https://tc39.es/ecma262/#sec-get-iterator.prototype-%symbol.tostringtag%
 Completion<Value> iterator_prototype_get_tag(Agent& agent, const CallInfo&) {
   return Value(agent.atoms().atomize(std::string_view("Iterator")));
 }
 Completion<Value> iterator_prototype_set_tag(Agent& agent, const CallInfo& info) {
-  return set_ignoring_prototype(agent, info, PropertyKey(agent.well_known(WellKnownSymbol::kToStringTag)));
+  return set_ignoring_prototype(agent, info, intrinsic(agent, Intrinsic::kIteratorPrototype), PropertyKey(agent.well_known(WellKnownSymbol::kToStringTag)));
 }
 // https://tc39.es/ecma262/#sec-get-iterator.prototype.constructor
 Completion<Value> iterator_prototype_get_constructor(Agent& agent, const CallInfo&) { return intrinsic(agent, Intrinsic::kIterator); }
 Completion<Value> iterator_prototype_set_constructor(Agent& agent, const CallInfo& info) {
-  return set_ignoring_prototype(agent, info, PropertyKey(agent.names().constructor));
+  return set_ignoring_prototype(agent, info, intrinsic(agent, Intrinsic::kIteratorPrototype), PropertyKey(agent.names().constructor));
 }
 
 constexpr PropertySpec kIteratorStatics[] = {

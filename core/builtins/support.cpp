@@ -69,6 +69,21 @@ Completion<String*> finish_string(Agent& agent, StringBuilder& builder) {
   return result;
 }
 
+Completion<Value> set_ignoring_prototype(Agent& agent, const CallInfo& info, Object* home, PropertyKey key) {
+  // 1. - 2.
+  Value receiver = info.this_value();
+  if (!receiver.is_object()) return throw_not_object(agent, receiver);
+  if (receiver.as_object() == home)
+    return throw_type_error(agent, {"Cannot assign to read only property '", key.to_display(), "' of a prototype object"});
+  // 3. - 5.
+  Root<PropertyKey> kept(agent, key);
+  PropertyDescriptor descriptor;
+  bool found = TRY(get_own_property(agent, receiver.as_object(), key, descriptor));
+  if (found) TRY(set(agent, receiver.as_object(), kept, info[0]));
+  else TRY(create_data_property_or_throw(agent, receiver.as_object(), kept, info[0]));
+  return Value::undefined();
+}
+
 Completion<Value> return_this(Agent&, const CallInfo& info) { return info.this_value(); }
 
 }  // namespace skein

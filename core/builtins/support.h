@@ -81,6 +81,9 @@ T* make_builtin(Agent& agent, Object* prototype, Arguments&&... arguments) {
 }
 inline Object* intrinsic(Agent& agent, Intrinsic which) { return agent.realm()->intrinsic(which); }
 
+// https://tc39.es/ecma262/#sec-SetterThatIgnoresPrototypeProperties with `this` and the value of the call.
+Completion<Value> set_ignoring_prototype(Agent& agent, const CallInfo& info, Object* home, PropertyKey key);
+
 // `return this`: get [Symbol.species], [Symbol.iterator] of iterators.
 Completion<Value> return_this(Agent& agent, const CallInfo& info);
 

@@ -434,6 +434,8 @@ class Inspector {
   // The stack, indented to where it stands; without one, "[Name: message]".
   std::string error_text(Object* error, const std::string&) {
     Value stack = data_property(error, agent_.names().stack);
+    if (auto* error_object = error->as_if<ErrorObject>(); error_object != nullptr && !error->lookup(agent_.names().stack))
+      stack = error_stack(agent_, error_object);
     std::string text = stack.is_string() ? stack.as_string()->to_utf8() : std::string();
     if (text.empty()) text = "[" + error_header(agent_, error) + "]";
     else if (text.find("\n    at ") == std::string::npos) text = "[" + text + "]";

@@ -71,16 +71,30 @@ void capture_stack_property(Agent& agent, Object* object, Object* skip_until) {
   size_t limit = stack_trace_limit(agent);
   if (limit != 0 && agent.script != nullptr && agent.script->capture_stack != nullptr)
     agent.script->capture_stack(agent, limit, skip_until, frames);
-  std::string text = error_header(agent, object) + format_stack_frames(frames);
-  String* stack = new_string_from_utf8(agent.heap(), text);
-  if (stack == nullptr) stack = agent.names().empty_string;
+  std::string text = error_header(agent, object);
+  auto make_text = [&]() -> String* {
+    String* string = new_string_from_utf8(agent.heap(), text);
+    return string == nullptr ? agent.names().empty_string : string;
+  };
   if (auto* error = object->as_if<ErrorObject>()) {
     delete error->frames;
     error->frames = new std::vector<StackFrame>(std::move(frames));
+    error->stack_header.set(error, make_text());
+    return;
   }
+  text += format_stack_frames(frames);
   PropertyLocation location = object->lookup(agent.names().stack);
-  if (!location) object->add_property(agent, agent.names().stack, stack, kBuiltinAttributes);
-  else if (!(location.attributes & kAccessorProperty)) object->set_slot(location.slot, stack);
+  if (!location) object->add_property(agent, agent.names().stack, make_text(), kBuiltinAttributes);
+  else if (!(location.attributes & kAccessorProperty)) object->set_slot(location.slot, make_text());
+}
+
+String* error_stack(Agent& agent, ErrorObject* error) {
+  if (!error->stack_header.get().is_string()) return agent.names().empty_string;
+  String* header = error->stack_header.get().as_string();
+  if (error->frames == nullptr || error->frames->empty()) return header;
+  String* frames = new_string_from_utf8(agent.heap(), format_stack_frames(*error->frames));
+  String* text = frames == nullptr ? nullptr : concatenate(agent.heap(), header, frames);
+  return text == nullptr ? header : text;
 }
 
 ErrorObject* make_error_object(Agent& agent, Object* prototype) {

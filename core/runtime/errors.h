@@ -20,19 +20,26 @@ class ErrorObject final : public Object {
   explicit ErrorObject(Shape* shape) : Object(shape, kKind) {}
   // Owned outside the heap; the frames at construction. Null when none were captured.
   std::vector<StackFrame>* frames = nullptr;
+  // "Name: message" as it was then, a String; undefined when nothing was captured.
+  ValueSlot stack_header;
   size_t cell_size() const { return sizeof(ErrorObject) + shape()->inline_capacity() * sizeof(Value); }
-  void trace(gc::Visitor& visitor) { trace_properties(visitor); }
+  void trace(gc::Visitor& visitor) {
+    trace_properties(visitor);
+    visit_value(visitor, stack_header);
+  }
   void finalize(gc::Heap&) { delete frames; }
 };
 
 // A new error of the current realm with `message` and `stack`.
 ErrorObject* make_error(Agent& agent, ErrorType type, std::string_view message);
-// With [[Prototype]] `prototype`, without message or stack (see capture_stack_property: an own data
-// property, not enumerable, as V8's).
+// With [[Prototype]] `prototype`, without message or stack.
 ErrorObject* make_error_object(Agent& agent, Object* prototype);
-// (Re)captures the stack text into own property `stack` of any object, leaving out frames above and
-// including `skip_until` (may be null). Error.captureStackTrace.
+// (Re)captures the stack, leaving out frames above and including `skip_until` (may be null): inside an
+// error object, whose text is made when Error.prototype.stack asks for it; as own property `stack` of
+// any other object (Error.captureStackTrace).
 void capture_stack_property(Agent& agent, Object* object, Object* skip_until);
+// What Error.prototype.stack says.
+String* error_stack(Agent& agent, ErrorObject* error);
 
 // "\n    at f (file:1:2)" for each frame; "Name: message" by data properties alone.
 std::string format_stack_frames(const std::vector<StackFrame>& frames);
