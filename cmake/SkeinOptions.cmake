@@ -10,7 +10,9 @@ set(SKEIN_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize= tak
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS ON)  # statement expressions (TRY) and computed goto
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+if(NOT EMSCRIPTEN)  # there it means dynamic linking, and every address through a table
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+endif()
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(SKEIN_CCACHE ccache)
@@ -23,6 +25,16 @@ if(NOT EMSCRIPTEN)
   find_program(SKEIN_LLD ld.lld)
   if(SKEIN_LLD)
     add_link_options(-fuse-ld=lld)
+  endif()
+endif()
+
+if(EMSCRIPTEN)
+  # The C stack lies in linear memory and has Emscripten's 64 KiB unless told otherwise. The host's
+  # own stack for wasm frames is about 1 MB too, so more would not be used.
+  add_link_options(-sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1MB)
+  if(SKEIN_THREADS)
+    add_compile_options(-pthread)
+    add_link_options(-pthread -sDEFAULT_PTHREAD_STACK_SIZE=1MB -Wno-pthreads-mem-growth)
   endif()
 endif()
 

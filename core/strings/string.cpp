@@ -110,7 +110,7 @@ int64_t StringView::index_of(StringView needle, uint32_t from) const {
       using TextUnit = std::remove_cvref_t<decltype(text[0])>;
       if constexpr (sizeof(TextUnit) == 1 && sizeof(pattern[0]) == 1) {
         const void* hit = memmem(text.data() + from, text.size() - from, pattern.data(), pattern.size());
-        return hit == nullptr ? -1 : static_cast<const uint8_t*>(hit) - text.data();
+        return hit == nullptr ? -1 : static_cast<const TextUnit*>(hit) - text.data();
       } else {
         if (pattern[0] > std::numeric_limits<TextUnit>::max()) return -1;
         auto first = static_cast<TextUnit>(pattern[0]);
