@@ -22,8 +22,9 @@ void FunctionCompiler::mark_target(const Expression& target) {
   }
 }
 
-// `value` is the expression evaluated between prepare and write; null when something unknown is.
-FunctionCompiler::Place FunctionCompiler::prepare(const Expression& target, const Expression* value) {
+// `value` is the expression evaluated between prepare and write; null when something unknown is. A
+// place that is read first needs no check whether it can be resolved.
+FunctionCompiler::Place FunctionCompiler::prepare(const Expression& target, const Expression* value, PlaceUse use) {
   using Kind = Place::Kind;
   Place place{Kind::kVariable, &target};
   auto before = [&](const Expression& part, std::initializer_list<const Expression*> later) {
@@ -40,7 +41,7 @@ FunctionCompiler::Place FunctionCompiler::prepare(const Expression& target, cons
         Temporaries temporaries(*this);
         code_.resolve_name_(place.object, environment_register(), string(identifier.name));
       } else if (reference.kind == ReferenceKind::kGlobal && !reference.is_initialization && is_strict() &&
-                 !(value != nullptr && (is_pure(*value) || value->is<FunctionExpression>()))) {
+                 use == PlaceUse::kWrite && !(value != nullptr && (is_pure(*value) || value->is<FunctionExpression>()))) {
         place.kind = Kind::kStrictGlobal;
         place.object = code_.take();
         code_.has_global_(place.object, string(identifier.name));
@@ -211,7 +212,7 @@ Register FunctionCompiler::assign_compound(const CompoundAssignment& node) {
   }
   Register result = code_.take();
   Temporaries temporaries(*this);
-  Place place = prepare(target, node.value);
+  Place place = prepare(target, node.value, PlaceUse::kReadAndWrite);
   prepare_for_update(place);
   read(place, result);
   mark(node);
@@ -224,7 +225,7 @@ Register FunctionCompiler::assign_logical(const LogicalAssignment& node) {
   const Expression& target = *node.target;
   Register result = code_.take();
   Temporaries temporaries(*this);
-  Place place = prepare(target, node.value);
+  Place place = prepare(target, node.value, PlaceUse::kReadAndWrite);
   prepare_for_update(place);
   read(place, result);
   Label end;
@@ -273,7 +274,7 @@ Register FunctionCompiler::update(const Update& node, bool wants_value) {
   }
   Register result = code_.take();
   Temporaries temporaries(*this);
-  Place place = prepare(target, &target);
+  Place place = prepare(target, &target, PlaceUse::kReadAndWrite);
   prepare_for_update(place);
   read(place, result);
   mark(node);

@@ -85,6 +85,8 @@ class FunctionCompiler {
     Register receiver = 0;
   };
 
+  enum class PlaceUse : uint8_t { kWrite, kReadAndWrite };
+
   // ---- scopes.cpp: names ----
   StringIndex string(const Name* name);
   Register variable_register(const Variable* variable);
@@ -167,7 +169,7 @@ class FunctionCompiler {
   void return_undefined();
 
   // ---- assignments.cpp ----
-  Place prepare(const Expression& target, const Expression* value);
+  Place prepare(const Expression& target, const Expression* value, PlaceUse use = PlaceUse::kWrite);
   void read(const Place& place, Register dst);
   void write(const Place& place, Register value);
   void prepare_for_update(Place& place);

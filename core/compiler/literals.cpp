@@ -171,7 +171,8 @@ bool has_literal_shape(const ObjectLiteral& node) {
     bool is_plain = property.kind == PropertyKind::kValue && !property.is_computed && property.key->is<StringLiteral>();
     if (!is_plain) return false;
     const Name* name = property.key->as<StringLiteral>()->value;
-    if (name->is_array_index() || !names.insert(name).second) return false;
+    bool is_special = name->is_array_index() || name->is(WellKnownName::proto);
+    if (is_special || !names.insert(name).second) return false;
   }
   return true;
 }

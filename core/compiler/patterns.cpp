@@ -8,6 +8,10 @@ namespace skein::compiler {
 void FunctionCompiler::assign_target(const Expression& target, Register value) {
   Temporaries temporaries(*this);
   if (target.is<ArrayPattern>() || target.is<ObjectPattern>()) return destructure(target, value);
+  if (target.is<Identifier>()) {
+    mark(target);
+    return store(target.as<Identifier>()->reference, target.as<Identifier>()->name, value);
+  }
   write(prepare(target, &target), value);
 }
 
