@@ -1,6 +1,7 @@
 #include "core/runtime/kinds.h"
 
 #include "core/runtime/array.h"
+#include "core/runtime/array_buffer.h"
 #include "core/runtime/array_iterator.h"
 #include "core/runtime/operations.h"
 #include "core/runtime/primitive_object.h"
@@ -12,6 +13,7 @@ void register_runtime_kinds() {
     if (methods == nullptr) methods = &kOrdinaryInternalMethods;
   g_internal_methods[static_cast<int>(CellKind::kArray)] = &kArrayInternalMethods;
   g_internal_methods[static_cast<int>(CellKind::kStringObject)] = &kStringObjectInternalMethods;
+  g_internal_methods[static_cast<int>(CellKind::kTypedArray)] = &kTypedArrayInternalMethods;
   register_call_methods();
 
   gc::register_kind<String>();
@@ -30,6 +32,10 @@ void register_runtime_kinds() {
   gc::register_kind<NativeFunction>();
   gc::register_kind<BoundFunction>();
   gc::register_kind<ErrorObject>();
+  for (CellKind kind : {CellKind::kArrayBuffer, CellKind::kSharedArrayBuffer})
+    gc::register_kind<ArrayBuffer>(static_cast<uint8_t>(kind));
+  gc::register_kind<TypedArray>();
+  gc::register_kind<DataView>();
   gc::register_kind<ArrayIterator>();
   for (CellKind kind : {CellKind::kBooleanObject, CellKind::kNumberObject, CellKind::kStringObject, CellKind::kSymbolObject,
                         CellKind::kBigIntObject})
