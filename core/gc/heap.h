@@ -95,6 +95,12 @@ class Heap {
 
   // Memory outside the heap that cells keep (array buffers). False when it would break the limit.
   [[nodiscard]] bool charge_external(size_t bytes);
+  // For memory that cannot be refused any more. Past the limit, memory_exhausted() follows.
+  void charge_external_regardless(size_t bytes) {
+    statistics_.external_bytes += bytes;
+    external_since_collection_ += bytes;
+    if (limit_ != 0 && used_bytes() > limit_) client_.memory_exhausted();
+  }
   void discharge_external(size_t bytes) { statistics_.external_bytes -= bytes; }
 
   // REQUIRES: no raw pointer to a cell of this heap is used afterwards unless it is reachable from

@@ -95,18 +95,30 @@ class CustomRoot {
   CustomRoot* previous_;
 };
 
-// A growing list of rooted values.
+// A growing list of rooted values. Script may choose how long it grows, so its memory counts against the
+// heap's limit: past that the agent is stopped at its next poll.
 class RootVector final : public CustomRoot {
  public:
-  explicit RootVector(Agent& agent) : CustomRoot(agent) {}
-  void push_back(Value value) { values_.push_back(value); }
+  explicit RootVector(Agent& agent) : CustomRoot(agent), agent_(agent) {}
+  ~RootVector() {
+    if (charged_ != 0) agent_.heap().discharge_external(charged_);
+  }
+  void push_back(Value value) {
+    if (values_.size() == values_.capacity()) [[unlikely]] grow(values_.size() * 2 + 8);
+    values_.push_back(value);
+  }
   Value operator[](size_t index) const { return values_[index]; }
   Value& operator[](size_t index) { return values_[index]; }
   size_t size() const { return values_.size(); }
   bool empty() const { return values_.empty(); }
   void clear() { values_.clear(); }
-  void resize(size_t size) { values_.resize(size); }
-  void reserve(size_t size) { values_.reserve(size); }
+  void resize(size_t size) {
+    reserve(size);
+    values_.resize(size);
+  }
+  void reserve(size_t size) {
+    if (size > values_.capacity()) grow(size);
+  }
   Value back() const { return values_.back(); }
   void pop_back() { values_.pop_back(); }
   Value* data() { return values_.data(); }
@@ -119,7 +131,20 @@ class RootVector final : public CustomRoot {
   }
 
  private:
+  // Short lists are not counted.
+  static constexpr size_t kCountedFrom = 4096;
+  void grow(size_t capacity) {
+    if (capacity >= kCountedFrom) {
+      size_t more = capacity * sizeof(Value) - charged_;
+      agent_.heap().charge_external_regardless(more);
+      charged_ += more;
+    }
+    values_.reserve(capacity);
+  }
+
+  Agent& agent_;
   std::vector<Value> values_;
+  size_t charged_ = 0;
 };
 
 }  // namespace skein

@@ -73,5 +73,20 @@ TEST_F(BuiltinsTest, ObjectEntriesRoundTrip) {
   EXPECT_EQ(text(call_static("Object", "keys", {copy})), "7,b");
 }
 
+TEST_F(BuiltinsTest, ListsCountAgainstTheLimit) {
+  agent_->heap().set_limit(agent_->heap().used_bytes() + 1024 * 1024);
+  Completion<void> polled;
+  {
+    RootVector list(*agent_);
+    for (int i = 0; i < 10'000'000 && !polled.is_thrown(); ++i) {
+      list.push_back(Value::int32(i));
+      if (i % 1024 == 0) polled = agent_->poll();
+    }
+    EXPECT_LT(list.size(), 1'000'000u);
+  }
+  EXPECT_TRUE(polled.is_thrown());
+  EXPECT_EQ(agent_->termination(), TerminationReason::kMemoryLimit);
+}
+
 }  // namespace
 }  // namespace skein
