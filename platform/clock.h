@@ -28,8 +28,8 @@ class ThreadCpuClock {
   int64_t read() const;
 
  private:
-  int64_t id_ = 0;
-  bool valid_ = false;
+  [[maybe_unused]] int64_t id_ = 0;
+  [[maybe_unused]] bool valid_ = false;
 };
 
 // A point on the monotonic clock up to which somebody is willing to wait.

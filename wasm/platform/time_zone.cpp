@@ -1,28 +1,28 @@
 #include "platform/time_zone.h"
 
 #include <emscripten.h>
-#include <stdlib.h>
 
 namespace skein::platform {
 
-// The zone's name in malloc'ed memory, or null.
-EM_JS(char*, skein_local_time_zone, (), {
+// Writes the zone's name, with its end, into the buffer; false when the host does not say.
+EM_JS(int, skein_local_time_zone, (char* buffer, int size), {
   try {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return zone ? stringToNewUTF8(zone) : 0;
+    if (!zone) return 0;
+    stringToUTF8(zone, buffer, size);
+    return 1;
   } catch (error) {
     return 0;
   }
 });
-EM_JS_DEPS(skein_time_zone_dependencies, "$stringToNewUTF8");
+EM_JS_DEPS(skein_time_zone_dependencies, "$stringToUTF8");
 
 std::string local_time_zone() {
-  char* name = skein_local_time_zone();
-  if (name == nullptr) {
+  char name[128] = {};  // identifiers have at most 14 characters a part, and three parts
+  if (skein_local_time_zone(name, sizeof(name)) == 0) {
     return "UTC";
   }
   std::string zone(name);
-  ::free(name);
   return zone == "Etc/UTC" ? "UTC" : zone;
 }
 

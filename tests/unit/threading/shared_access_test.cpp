@@ -26,8 +26,8 @@ TEST(SharedAccess, ReadsWhatItWrites) {
 TEST(SharedAccess, ReadsAndWritesUnaligned) {
   alignas(8) uint8_t bytes[24] = {};
   for (size_t offset = 0; offset < 8; ++offset) {
-    SharedAccess::write_unaligned<uint64_t>(bytes + offset, 0x0102030405060708 + offset);
-    EXPECT_EQ(SharedAccess::read_unaligned<uint64_t>(bytes + offset), 0x0102030405060708 + offset);
+    SharedAccess::write_unaligned<uint64_t>(bytes + offset, 0x0102030405060708u + offset);
+    EXPECT_EQ(SharedAccess::read_unaligned<uint64_t>(bytes + offset), 0x0102030405060708u + offset);
     SharedAccess::write_unaligned<double>(bytes + offset, 3.25);
     EXPECT_EQ(SharedAccess::read_unaligned<double>(bytes + offset), 3.25);
     SharedAccess::write_unaligned<int16_t>(bytes + offset, -7);

@@ -27,7 +27,8 @@ TEST(RefCounted, DiesWithItsLastReference) {
   c = nullptr;
   EXPECT_FALSE(dead);
   EXPECT_TRUE(b->has_one_reference());
-  b = b;
+  Ref<Counted>& same = b;
+  b = same;
   EXPECT_FALSE(dead);
   b = nullptr;
   EXPECT_TRUE(dead);
