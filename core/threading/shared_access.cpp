@@ -46,10 +46,11 @@ void shared_copy_out(void* private_target, const void* shared_source, size_t len
   // A short range may end before its start is aligned; then the steps below are aligned all the same,
   // or bytes.
   if (reinterpret_cast<uintptr_t>(source) % kWord == 0) {
-    for (; length >= 4 * kWord; length -= 4 * kWord, source += 4 * kWord, target += 4 * kWord) {
-      uint64_t words[4];
-      for (size_t i = 0; i < 4; ++i) words[i] = relaxed_load<uint64_t>(source + i * kWord);
-      std::memcpy(target, words, sizeof(words));
+    while (length >= 4 * kWord) {
+      copy_out_one<uint64_t>(target, source, length);
+      copy_out_one<uint64_t>(target, source, length);
+      copy_out_one<uint64_t>(target, source, length);
+      copy_out_one<uint64_t>(target, source, length);
     }
     while (length >= kWord) copy_out_one<uint64_t>(target, source, length);
   }
@@ -65,10 +66,11 @@ void shared_copy_in(void* shared_target, const void* private_source, size_t leng
   if (needs_step(target, 2, length)) copy_in_one<uint16_t>(target, source, length);
   if (needs_step(target, 4, length)) copy_in_one<uint32_t>(target, source, length);
   if (reinterpret_cast<uintptr_t>(target) % kWord == 0) {
-    for (; length >= 4 * kWord; length -= 4 * kWord, source += 4 * kWord, target += 4 * kWord) {
-      uint64_t words[4];
-      std::memcpy(words, source, sizeof(words));
-      for (size_t i = 0; i < 4; ++i) relaxed_store(target + i * kWord, words[i]);
+    while (length >= 4 * kWord) {
+      copy_in_one<uint64_t>(target, source, length);
+      copy_in_one<uint64_t>(target, source, length);
+      copy_in_one<uint64_t>(target, source, length);
+      copy_in_one<uint64_t>(target, source, length);
     }
     while (length >= kWord) copy_in_one<uint64_t>(target, source, length);
   }

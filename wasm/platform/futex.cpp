@@ -28,10 +28,19 @@ FutexResult futex_wait(std::atomic<uint32_t>& word, uint32_t expected, Deadline 
 
 void futex_wake_one(std::atomic<uint32_t>* word) { emscripten_futex_wake(word, 1); }
 
-#else  // one thread: whoever waits would wait for ever
+#else  // one thread: nobody else can change the word
 
 FutexResult futex_wait(std::atomic<uint32_t>& word, uint32_t expected, Deadline deadline) {
-  return deadline.has_passed() ? FutexResult::kTimedOut : FutexResult::kRefused;
+  if (word.load(std::memory_order_relaxed) != expected) {
+    return FutexResult::kWoken;
+  }
+  if (!deadline.has_passed()) {
+    if (deadline.is_never() || !current_thread_may_block()) {
+      return FutexResult::kRefused;
+    }
+    sleep_ns(deadline.remaining_ns());
+  }
+  return FutexResult::kTimedOut;
 }
 
 void futex_wake_one(std::atomic<uint32_t>* word) {}

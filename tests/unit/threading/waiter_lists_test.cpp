@@ -60,7 +60,6 @@ class WaiterListsTest : public ::testing::Test {
 };
 
 TEST_F(WaiterListsTest, AnswersAtOnceWhenItCan) {
-  if (!platform::current_thread_may_block() || !platform::threads_are_supported()) GTEST_SKIP();
   EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 1, Deadline::never(), *agent_.waker), WaitResult::kNotEqual);
   EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::after_ms(0), *agent_.waker), WaitResult::kTimedOut);
   EXPECT_EQ(lists().wait<int64_t>(*block_, 8, 0, Deadline::after_ms(3), *agent_.waker), WaitResult::kTimedOut);
@@ -68,12 +67,16 @@ TEST_F(WaiterListsTest, AnswersAtOnceWhenItCan) {
 }
 
 TEST_F(WaiterListsTest, ComparesTheWholeWord) {
-  if (!platform::threads_are_supported()) GTEST_SKIP();
   SharedAccess::store<int64_t>(block_->data(), int64_t{1} << 40);
   EXPECT_EQ(lists().wait<int64_t>(*block_, 0, 0, Deadline::after_ms(1), *agent_.waker), WaitResult::kNotEqual);
   EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::after_ms(1), *agent_.waker), WaitResult::kTimedOut);
   SharedAccess::store<int32_t>(block_->data(), -1);
   EXPECT_EQ(lists().wait<int32_t>(*block_, 0, -1, Deadline::after_ms(1), *agent_.waker), WaitResult::kTimedOut);
+}
+
+TEST_F(WaiterListsTest, DoesNotWaitForEverAlone) {
+  if (platform::threads_are_supported()) GTEST_SKIP();
+  EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::never(), *agent_.waker), WaitResult::kRefused);
 }
 
 TEST_F(WaiterListsTest, NotifiesInOrder) {
