@@ -165,7 +165,7 @@ class FunctionCompiler {
   void initialize_fields();
   void static_elements();
   void field(const ClassElement& element, Register object);
-  void statements_of_body();
+  void body_statements();
   void return_undefined();
 
   // ---- assignments.cpp ----
@@ -299,6 +299,8 @@ class FunctionCompiler {
   std::vector<Register> disposable_stacks_;
   Control* control_ = nullptr;
   Label* optional_exit_ = nullptr;
+  // In a derived constructor, behind a super(…) that is a statement of the body itself.
+  bool is_this_bound_ = false;
   bool wants_completion_ = false;
   Register completion_ = 0;
   // Block functions of a script or eval: whether they may be vars too (Annex B.3.3).

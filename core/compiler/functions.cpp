@@ -212,10 +212,17 @@ void FunctionCompiler::body() {
         static_elements();
         break;
       default:
-        statements(function_.body);
+        body_statements();
     }
   });
   return_undefined();
+}
+
+void FunctionCompiler::body_statements() {
+  for (const Statement* node : function_.body) {
+    statement(*node);
+    is_this_bound_ |= node->is<ExpressionStatement>() && node->as<ExpressionStatement>()->expression->is<SuperCall>();
+  }
 }
 
 void FunctionCompiler::return_undefined() {

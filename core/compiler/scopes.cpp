@@ -374,7 +374,7 @@ void FunctionCompiler::store(const Reference& reference, const Name* name, Regis
 Register FunctionCompiler::load_this(const Reference& reference) {
   if (reference.kind == ReferenceKind::kRegister) {
     Register reg = variable_register(reference.variable);
-    if (reference.needs_tdz_check) code_.check_this_(reg);
+    if (reference.needs_tdz_check && !is_this_bound_) code_.check_this_(reg);
     return reg;
   }
   Register dst = code_.take();
