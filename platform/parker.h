@@ -28,7 +28,8 @@ class Parker {
 
   // What the unparking thread wrote before unpark() is visible after kToken.
   ParkResult park(Deadline deadline = Deadline::never());
-  // Async-signal-safe. REQUIRES: the parker stays alive until unpark returns.
+  // Async-signal-safe. The parker may be destroyed as soon as its token has been taken, even before
+  // unpark has returned.
   void unpark();
 
  private:

@@ -29,7 +29,8 @@ class EventQueue : public RefCounted<EventQueue> {
 
   enum class PostResult : uint8_t { kPosted, kClosed, kFull };
   // Appends the task and wakes the agent; the task is moved from only if the result is kPosted.
-  // What the poster did before is visible to the task. REQUIRES: task
+  // What the poster did before is visible to the task. REQUIRES: task; the caller holds a reference to
+  // the queue of its own, for the task may end the agent before post() has returned.
   [[nodiscard]] PostResult post(std::unique_ptr<Task>&& task);
   bool is_closed() const;
   size_t queued_bytes() const { return queued_bytes_.load(std::memory_order_relaxed); }
@@ -54,7 +55,8 @@ class EventQueue : public RefCounted<EventQueue> {
   };
   WaitResult wait(platform::Deadline deadline, InterruptMask mask = kWaitInterrupts);
 
-  // Refuses tasks from now on and destroys those that wait. May be called twice.
+  // Refuses tasks from now on and destroys those that wait. May be called twice. An agent closes its
+  // queue before it ends, on its own thread; later references find it empty.
   void close();
 
  private:

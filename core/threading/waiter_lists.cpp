@@ -200,8 +200,10 @@ WaitResult WaiterLists::wait_async_any(AsyncWaiterSet& set, std::unique_ptr<Asyn
 // then it stays with its set, whose agent is about to cancel it.
 void WaiterLists::settle(Waiter& waiter, WaiterState state) {
   waiter.state = state;
+  // Once posted, the waiter may have run and its agent ended before post() returns.
+  const Ref<EventQueue> queue(waiter.queue);
   std::unique_ptr<Task> task(waiter.async);
-  if (waiter.queue->post(std::move(task)) != EventQueue::PostResult::kPosted) {
+  if (queue->post(std::move(task)) != EventQueue::PostResult::kPosted) {
     waiter.state = WaiterState::kIdle;
     (void)task.release();
   }
