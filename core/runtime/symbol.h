@@ -22,12 +22,20 @@ class Symbol final : public gc::Cell {
   // https://tc39.es/ecma262/#sec-private-names – private names are symbols that no reflection shows.
   bool is_private() const { return type() == Type::kPrivateName; }
   bool is_registered() const { return type() == Type::kRegistered; }
+  // A private name of methods or accessors is the same function, or Accessor, for all objects that have
+  // the name, so the name keeps it. Undefined for fields.
+  Value private_element() const { return private_element_; }
+  void set_private_element(Value element) { private_element_.set(this, element); }
 
   size_t cell_size() const { return sizeof(Symbol); }
-  void trace(gc::Visitor& visitor) { visit_value(visitor, description_); }
+  void trace(gc::Visitor& visitor) {
+    visit_value(visitor, description_);
+    visit_value(visitor, private_element_);
+  }
 
  private:
   ValueSlot description_;
+  ValueSlot private_element_;
 };
 
 }  // namespace skein

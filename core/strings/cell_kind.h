@@ -28,6 +28,11 @@ enum class CellKind : uint8_t {
   kHashTable,       // the ordered table behind Map and Set
   kWeakCell,
   kHostCell,
+  // Of the interpreter:
+  kEnvironmentNames,  // the names of an environment whose bindings are looked up at run time
+  kImportReference,   // an imported binding
+  kDisposeCapability,
+  kFastIterator,      // stands for an array iterator that nobody can see
 
   // Objects
   kObject = 32,

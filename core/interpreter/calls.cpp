@@ -1,0 +1,392 @@
+// Entering and leaving frames, other than the commonest ways, which the loop has inline.
+#include <algorithm>
+
+#include "core/interpreter/constants.h"
+#include "core/interpreter/generator.h"
+#include "core/interpreter/slow_paths.h"
+#include "core/runtime/errors.h"
+#include "core/runtime/function.h"
+
+namespace skein {
+
+using bytecode::kCalleeRegister;
+using bytecode::kFirstParameterRegister;
+using bytecode::kThisRegister;
+
+// --- Frames ----------------------------------------------------------------------------------------------
+
+Completion<void> push_frame(Interpreter& vm, Closure* callee, Value* window, uint32_t argument_count, Value new_target,
+                            uint32_t result, uint32_t flags) {
+  Agent& agent = vm.agent;
+  Code* code = callee->code();
+  const uint32_t parameters = code->parameter_count();
+  Value* arguments = window + kFirstParameterRegister;
+  Value* registers = window;
+  if (code->call_flags() & Code::kArgumentList) registers = arguments + argument_count;
+  Value* end = registers + std::max(code->register_count(), kFirstParameterRegister + parameters);
+  if (vm.frame == vm.frame_limit || end > vm.stack_limit) return throw_stack_overflow(agent);
+
+  // The poll may collect: everything that the callee will have must be seen.
+  Value* const saved_top = agent.stack_top;
+  agent.stack_top = std::max(saved_top, arguments + argument_count);
+  {
+    Root<Value> kept(agent, new_target);
+    if (agent.poll().is_thrown()) {
+      agent.stack_top = saved_top;
+      return Thrown{};
+    }
+  }
+  if (code->call_flags() & Code::kUnlinked) code->link(agent);
+
+  if (registers != window) {
+    registers[kCalleeRegister] = window[kCalleeRegister];
+    registers[kThisRegister] = window[kThisRegister];
+    const uint32_t copied = std::min(argument_count, parameters);
+    std::copy_n(arguments, copied, registers + kFirstParameterRegister);
+    std::fill(registers + kFirstParameterRegister + copied, end, Value::undefined());
+    flags |= Frame::kArgumentsBelow;
+  } else if (arguments + argument_count < end) {
+    std::fill(arguments + argument_count, end, Value::undefined());
+  }
+  Frame* frame = ++vm.frame;
+  frame->pc = code->instructions();
+  frame->registers = registers;
+  frame->code = code;
+  frame->environment = callee->environment();
+  frame->new_target = new_target;
+  frame->generator = nullptr;
+  frame->top = agent.stack_top = std::max(saved_top, end);
+  frame->argument_count = argument_count;
+  frame->result = result;
+  frame->flags = flags;
+  if (code->realm() != agent.realm()) agent.set_realm(code->realm());
+  return {};
+}
+
+void pop_frame(Interpreter& vm) {
+  Frame* frame = --vm.frame;
+  vm.agent.stack_top = frame->top;
+  if (frame->code != nullptr && frame->code->realm() != vm.agent.realm()) vm.agent.set_realm(frame->code->realm());
+}
+
+Value leave_frame(Interpreter& vm, Value value) {
+  const Frame& frame = *vm.frame;
+  const uint32_t result = frame.result;
+  const uint32_t flags = frame.flags;
+  if ((flags & Frame::kConstruct) && !value.is_object()) value = frame.registers[kThisRegister];
+  pop_frame(vm);
+  if (flags & Frame::kEntry) return value;
+  if (!(flags & Frame::kDiscardResult)) vm.frame->registers[result] = value;
+  return Value::empty();
+}
+
+Completion<Value> unwind(Interpreter& vm) {
+  Agent& agent = vm.agent;
+  for (;;) {
+    Frame* frame = vm.frame;
+    if (!agent.is_terminating()) {
+      const uint32_t offset = frame->instruction_offset();
+      for (const bytecode::Handler& handler : frame->code->executable().handlers) {
+        if (offset < handler.start || offset >= handler.end) continue;
+        frame->registers[handler.exception_register] = agent.take_exception();
+        frame->pc = frame->code->instructions() + handler.handler_pc;
+        return Value::empty();
+      }
+    }
+    if (frame->generator != nullptr) {
+      // An async function's promise takes the exception.
+      Completion<Value> left = leave_suspendable_by_throw(vm);
+      if (!left.is_thrown()) return left;
+    }
+    const bool is_entry = frame->flags & Frame::kEntry;
+    pop_frame(vm);
+    if (is_entry) return Thrown{};
+  }
+}
+
+// --- [[Call]] ---------------------------------------------------------------------------------------------
+
+namespace {
+
+Thrown throw_class_constructor(Agent& agent, Closure* closure) {
+  return throw_type_error(agent, {"Class constructor ", plain_text(agent, closure->slot(Closure::kNameSlot)),
+                                  " cannot be invoked without 'new'"});
+}
+
+Completion<Value> call_native(Interpreter& vm, NativeFunction* function, Value this_value, const Value* arguments,
+                              uint32_t argument_count, Value new_target) {
+  Agent& agent = vm.agent;
+  if (!vm.push_native_frame(function)) return throw_stack_overflow(agent);
+  Realm* saved = agent.realm();
+  agent.set_realm(function->realm());
+  Completion<Value> result =
+      function->function()(agent, CallInfo(function, this_value, arguments, argument_count, new_target));
+  agent.set_realm(saved);
+  vm.pop_native_frame();
+  return result;
+}
+
+}  // namespace
+
+Completion<Value> call_slow(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result) {
+  Agent& agent = vm.agent;
+  Value callee = window[0];
+  if (!is_callable(callee)) return throw_not_a_function(vm, callee);
+  const Value* arguments = window + kFirstParameterRegister;
+  if (auto* closure = callee.as_if<Closure>()) {
+    if (closure->code()->call_flags() & Code::kClassConstructor) return throw_class_constructor(agent, closure);
+    TRY(push_frame(vm, closure, window, argument_count, Value::undefined(), result, 0));
+    return Value::empty();
+  }
+  if (auto* native = callee.as_if<NativeFunction>())
+    return call_native(vm, native, window[1], arguments, argument_count, Value::undefined());
+  Object* object = callee.as_object();
+  return g_call_methods[object->kind_byte()].call(agent, object, window[1], {arguments, argument_count});
+}
+
+// --- [[Construct]] ----------------------------------------------------------------------------------------
+
+Shape* instance_shape(Agent& agent, Closure* new_target) {
+  if (new_target->has_lazy_prototype()) new_target->materialize_prototype(agent);
+  Value property = new_target->prototype_property();
+  Object* prototype =
+      property.is_object() ? property.as_object() : new_target->code()->realm()->intrinsic(Intrinsic::kObjectPrototype);
+  Shape* shape = new_target->instance_shape();
+  if (shape != nullptr && shape->prototype() == prototype) return shape;
+  constexpr uint8_t kFirstGuess = 4;
+  Code* code = new_target->code();
+  uint8_t slots = code->learned_slots == 0 ? kFirstGuess : code->learned_slots;
+  shape = agent.root_shape(prototype, CellKind::kObject, sizeof(Object), slots);
+  new_target->set_instance_shape(shape);
+  return shape;
+}
+
+// OPTIMIZATION: after a few objects, those that follow have room for as many properties as they had.
+void learn_instance_size(Value instance, Value new_target) {
+  constexpr uint8_t kSamples = 4;
+  auto* closure = new_target.as_if<Closure>();
+  if (closure == nullptr || !instance.is_kind(CellKind::kObject)) return;
+  Code* code = closure->code();
+  if (code->constructions >= kSamples) return;
+  const uint32_t slots = std::min<uint32_t>(instance.as_object()->shape()->slot_count(), kMaxInlineSlots);
+  code->learned_slots = std::max(code->learned_slots, static_cast<uint8_t>(slots));
+  if (++code->constructions == kSamples) closure->set_instance_shape(nullptr);
+}
+
+namespace {
+
+// https://tc39.es/ecma262/#sec-ordinarycreatefromconstructor for %Object.prototype%.
+Completion<Object*> create_this(Interpreter& vm, Object* new_target) {
+  Agent& agent = vm.agent;
+  if (auto* closure = new_target->as_if<Closure>(); closure != nullptr && closure->code()->construct_kind() != Code::ConstructKind::kNone)
+    return agent.heap().make_with_extra<Object>(instance_shape(agent, closure)->inline_capacity() * sizeof(Value),
+                                                closure->instance_shape());
+  Object* prototype = TRY(get_prototype_from_constructor(agent, new_target, Intrinsic::kObjectPrototype));
+  return make_object_with_prototype(agent, prototype);
+}
+
+// Replaces this by what [[Construct]] puts there, and pushes the frame.
+Completion<void> push_construct_frame(Interpreter& vm, Closure* closure, Value* window, uint32_t argument_count,
+                                      Object* new_target, uint32_t result, uint32_t flags) {
+  Root<Value> kept(vm.agent, new_target);
+  if (closure->code()->construct_kind() == Code::ConstructKind::kBase) {
+    window[kThisRegister] = Value(TRY(create_this(vm, new_target)));
+    flags |= Frame::kConstruct;
+  } else {
+    window[kThisRegister] = Value::empty();
+  }
+  return push_frame(vm, closure, window, argument_count, new_target, result, flags);
+}
+
+}  // namespace
+
+Completion<Value> construct_slow(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result) {
+  Agent& agent = vm.agent;
+  Value callee = window[0];
+  if (!is_constructor(callee)) return throw_not_a_constructor(vm, callee);
+  Value new_target = window[1];
+  const Value* arguments = window + kFirstParameterRegister;
+  if (auto* closure = callee.as_if<Closure>()) {
+    TRY(push_construct_frame(vm, closure, window, argument_count, new_target.as_object(), result, 0));
+    return Value::empty();
+  }
+  if (auto* native = callee.as_if<NativeFunction>())
+    return call_native(vm, native, Value::undefined(), arguments, argument_count, new_target);
+  Object* object = callee.as_object();
+  Object* made = TRY(g_call_methods[object->kind_byte()].construct(agent, object, {arguments, argument_count}, new_target.as_object()));
+  return Value(made);
+}
+
+// --- Spread arguments -----------------------------------------------------------------------------------
+
+namespace {
+
+// Replaces the array at window[2] by its elements. They may reach above the frame's top: until the
+// call has made a frame of its own, nothing may collect but what stack_top covers.
+Completion<uint32_t> unpack_arguments(Interpreter& vm, Value* window) {
+  Array* array = window[kFirstParameterRegister].as<Array>();
+  const uint32_t count = array->length();
+  Value* arguments = window + kFirstParameterRegister;
+  if (count > static_cast<size_t>(vm.stack_limit - arguments)) return throw_stack_overflow(vm.agent);
+  for (uint32_t i = 0; i < count; ++i) {
+    Value value = array->dense_element_or_empty(i);
+    arguments[i] = value.is_empty() ? Value::undefined() : value;
+  }
+  return count;
+}
+
+// While it exists, the stack is scanned up to the end of the arguments.
+class RaisedTop {
+ public:
+  RaisedTop(Interpreter& vm, Value* end) : frame_(vm.frame), saved_(vm.frame->top) {
+    frame_->top = vm.agent.stack_top = std::max(vm.agent.stack_top, end);
+  }
+  ~RaisedTop() { frame_->top = saved_; }
+
+ private:
+  Frame* frame_;
+  Value* saved_;
+};
+
+}  // namespace
+
+Completion<Value> call_spread(Interpreter& vm, Value* window, uint32_t result) {
+  const uint32_t count = TRY(unpack_arguments(vm, window));
+  Completion<Value> completion = Value::empty();
+  {
+    RaisedTop raised(vm, window + kFirstParameterRegister + count);
+    completion = call_slow(vm, window, count, result);
+  }
+  if (vm.frame->code != nullptr && (completion.is_thrown() || !completion.value().is_empty())) vm.agent.stack_top = vm.frame->top;
+  return completion;
+}
+
+Completion<Value> construct_spread(Interpreter& vm, Value* window, uint32_t result) {
+  const uint32_t count = TRY(unpack_arguments(vm, window));
+  Completion<Value> completion = Value::empty();
+  {
+    RaisedTop raised(vm, window + kFirstParameterRegister + count);
+    completion = construct_slow(vm, window, count, result);
+  }
+  if (completion.is_thrown() || !completion.value().is_empty()) vm.agent.stack_top = vm.frame->top;
+  return completion;
+}
+
+// The default derived constructor.
+Completion<Value> construct_forward(Interpreter& vm, uint32_t result) {
+  const Frame& frame = *vm.frame;
+  Value callee = TRY(get_super_constructor(vm, frame.registers[kCalleeRegister]));
+  Value* window = vm.agent.stack_top;
+  const uint32_t count = frame.argument_count;
+  if (count + kFirstParameterRegister > static_cast<size_t>(vm.stack_limit - window)) return throw_stack_overflow(vm.agent);
+  window[0] = callee;
+  window[1] = frame.new_target;
+  std::copy_n(frame.arguments(), count, window + kFirstParameterRegister);
+  Completion<Value> completion = Value::empty();
+  {
+    RaisedTop raised(vm, window + kFirstParameterRegister + count);
+    completion = construct_slow(vm, window, count, result);
+  }
+  if (completion.is_thrown() || !completion.value().is_empty()) vm.agent.stack_top = vm.frame->top;
+  return completion;
+}
+
+Completion<Value> get_super_constructor(Interpreter& vm, Value function) {
+  bool is_null = false;
+  Object* prototype = TRY(get_prototype_of(vm.agent, function.as_object(), &is_null));
+  if (is_null) return Value::null();
+  return Value(prototype);
+}
+
+// https://tc39.es/ecma262/#sec-ecmascript-function-objects-construct-argumentslist-newtarget, steps 12 to 15
+Completion<Value> check_derived_return(Interpreter& vm, Value value, Value this_value) {
+  if (value.is_object()) return value;
+  if (!value.is_undefined()) return throw_type_error(vm.agent, "Derived constructors may only return object or undefined");
+  if (this_value.is_empty()) return throw_this_uninitialized(vm);
+  learn_instance_size(this_value, vm.frame->new_target);
+  return this_value;
+}
+
+// --- The runtime's way in ---------------------------------------------------------------------------------
+
+namespace {
+
+// callee, this and the arguments on top of the stack; null when they do not fit.
+Value* make_window(Interpreter& vm, Object* callee, Value this_value, std::span<const Value> arguments) {
+  Value* window = vm.agent.stack_top;
+  if (arguments.size() + kFirstParameterRegister > static_cast<size_t>(vm.stack_limit - window)) return nullptr;
+  window[kCalleeRegister] = callee;
+  window[kThisRegister] = this_value;
+  std::copy(arguments.begin(), arguments.end(), window + kFirstParameterRegister);
+  return window;
+}
+
+// Restores the realm and the stack around a nested run.
+class NestedRun {
+ public:
+  explicit NestedRun(Agent& agent) : agent_(agent), realm_(agent.realm()), top_(agent.stack_top) {}
+  ~NestedRun() {
+    agent_.set_realm(realm_);
+    agent_.stack_top = top_;
+  }
+
+ private:
+  Agent& agent_;
+  Realm* realm_;
+  Value* top_;
+};
+
+}  // namespace
+
+Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
+  Interpreter& vm = *agent.interpreter;
+  if (agent.native_stack_exhausted()) [[unlikely]] return agent.check_stack().is_thrown() ? Completion<Value>(Thrown{}) : throw_stack_overflow(agent);
+  auto* closure = static_cast<Closure*>(callee);
+  if (closure->code()->call_flags() & Code::kClassConstructor) return throw_class_constructor(agent, closure);
+  Value* window = make_window(vm, callee, this_value, arguments);
+  if (window == nullptr) return throw_stack_overflow(agent);
+  NestedRun nested(agent);
+  TRY(push_frame(vm, closure, window, static_cast<uint32_t>(arguments.size()), Value::undefined(), 0, Frame::kEntry));
+  return run(vm);
+}
+
+Completion<Object*> construct_closure_from_native(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target) {
+  Interpreter& vm = *agent.interpreter;
+  TRY(agent.check_stack());
+  auto* closure = static_cast<Closure*>(callee);
+  Value* window = make_window(vm, callee, Value::undefined(), arguments);
+  if (window == nullptr) return throw_stack_overflow(agent);
+  NestedRun nested(agent);
+  agent.stack_top = window + kFirstParameterRegister + arguments.size();
+  TRY(push_construct_frame(vm, closure, window, static_cast<uint32_t>(arguments.size()), new_target, 0, Frame::kEntry));
+  Value result = TRY(run(vm));
+  return result.as_object();
+}
+
+namespace {
+
+Completion<Value> run_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments, Value new_target) {
+  TRY(agent.check_stack());
+  Interpreter& vm = *agent.interpreter;
+  Value* window = make_window(vm, callee, this_value, arguments);
+  if (window == nullptr || window + arguments.size() + 3 > vm.stack_limit) return throw_stack_overflow(agent);
+  NestedRun nested(agent);
+  Value* end = window + kFirstParameterRegister + arguments.size();
+  *end = new_target;
+  agent.stack_top = end + 1;
+  return call_native(vm, static_cast<NativeFunction*>(callee), this_value, window + kFirstParameterRegister,
+                     static_cast<uint32_t>(arguments.size()), new_target);
+}
+
+}  // namespace
+
+Completion<Value> call_native_from_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
+  return run_native(agent, callee, this_value, arguments, Value::undefined());
+}
+
+Completion<Object*> construct_native_from_native(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target) {
+  Value result = TRY(run_native(agent, callee, Value::undefined(), arguments, new_target));
+  return result.as_object();
+}
+
+}  // namespace skein

@@ -1,0 +1,91 @@
+// Inline caches: what a property access has learned about the objects that come by.
+//
+// An entry says: an object of this shape finds the name here. Own slots hold as long as the shape
+// exists; what was found (or not found) along the prototype chain holds while the agent's prototype
+// epoch stands. A cache keeps one entry in place, up to three more beside it, and then gives up and
+// shares the agent's megamorphic table. Shapes are held weakly: full collections clear dead entries.
+#pragma once
+
+#include <cstdint>
+
+#include "core/runtime/object.h"
+
+namespace skein {
+
+enum class CacheKind : uint8_t {
+  // The bits say: 1 the slot is out of line; 2 it is the holder's; 4 it holds an Accessor.
+  kOwnInline = 0,
+  kOwnOutOfLine = 1,
+  kHolderInline = 2,
+  kHolderOutOfLine = 3,
+  kOwnInlineAccessor = 4,
+  kOwnOutOfLineAccessor = 5,
+  kHolderInlineAccessor = 6,
+  kHolderOutOfLineAccessor = 7,
+  kAbsent = 8,         // nowhere on the chain
+  kAddInline = 9,      // put: move to next_shape and store
+  kAddOutOfLine = 10,
+  kGlobalLexical = 11,  // slot of the realm's global_lexical_values; `epoch` is the interpreter's
+};
+inline constexpr int kCacheOutOfLine = 1;
+inline constexpr int kCacheHolder = 2;
+inline constexpr int kCacheAccessor = 4;
+
+struct CacheEntry {
+  uint32_t shape = 0;  // a shape reference; 0: free
+  uint32_t epoch = 0;
+  uint32_t offset = 0;  // in bytes: from the object for inline slots, from the out-of-line array's start otherwise
+  CacheKind kind = CacheKind::kOwnInline;
+  union {
+    Object* holder = nullptr;
+    Shape* next_shape;
+    uint64_t key;  // private names: the name that the entry is for
+  };
+};
+
+struct InlineCache {
+  static constexpr int kMoreEntries = 3;
+  CacheEntry entry;
+  CacheEntry* more = nullptr;  // kMoreEntries of them
+  bool is_megamorphic = false;
+  uint8_t next_victim = 0;
+};
+
+// The location of a slot as caches keep it.
+inline uint32_t cached_offset(Shape* shape, uint32_t slot, bool* out_of_line) {
+  *out_of_line = slot >= shape->inline_capacity();
+  return *out_of_line ? static_cast<uint32_t>(sizeof(ValueArray) + (slot - shape->inline_capacity()) * sizeof(Value))
+                      : static_cast<uint32_t>(shape->inline_offset() + slot * sizeof(Value));
+}
+inline Value* cached_slot(Object* object, const CacheEntry& entry) {
+  char* base = static_cast<int>(entry.kind) & kCacheOutOfLine ? reinterpret_cast<char*>(object->out_of_line_slots())
+                                                              : reinterpret_cast<char*>(object);
+  return reinterpret_cast<Value*>(base + entry.offset);
+}
+
+// The caches of all megamorphic sites of an agent.
+class MegamorphicCache {
+ public:
+  static constexpr uint32_t kSize = 1024;
+  struct Slot {
+    PropertyKey key;
+    CacheEntry entry;
+  };
+  Slot& slot(uint32_t shape, PropertyKey key) {
+    uint32_t hash = (shape >> 3) * 0x9E3779B1u ^ static_cast<uint32_t>(key.bits() >> 4) * 0x85EBCA6Bu;
+    return slots_[hash >> 22];
+  }
+  const CacheEntry* find(uint32_t shape, PropertyKey key) {
+    Slot& s = slot(shape, key);
+    return s.entry.shape == shape && s.key == key ? &s.entry : nullptr;
+  }
+  void clear() {
+    for (Slot& s : slots_) s = Slot{};
+  }
+
+ private:
+  static_assert(kSize == 1u << (32 - 22));
+  Slot slots_[kSize];
+};
+
+}  // namespace skein

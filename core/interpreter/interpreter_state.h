@@ -1,0 +1,72 @@
+// Interpreter: what an agent needs to run bytecode – the frames, and the caches that functions share.
+#pragma once
+
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+#include "core/interpreter/frame.h"
+#include "core/interpreter/inline_cache.h"
+#include "core/runtime/agent.h"
+
+namespace skein {
+
+class Closure;
+
+class Interpreter {
+ public:
+  explicit Interpreter(Agent& agent);
+
+  Agent& agent;
+  Frame* frame;        // the innermost
+  Frame* frame_limit;  // the last that may be used
+  Value* stack_limit;  // the agent's
+  // Raised when a global lexical binding appears: it may hide a property of the global object.
+  uint32_t global_lexical_epoch = 1;
+  MegamorphicCache megamorphic_gets;
+  MegamorphicCache megamorphic_puts;
+
+  // frames()[0] belongs to nobody.
+  Frame* frames() { return frames_.get(); }
+  // A frame for a native function, so that stack traces show it. False when the stack is full.
+  bool push_native_frame(Object* callee) {
+    if (frame == frame_limit) [[unlikely]] return false;
+    Frame* native = frame + 1;
+    native->code = nullptr;
+    native->registers = agent.stack_top;
+    native->top = agent.stack_top;
+    native->new_target = callee;
+    native->environment = nullptr;
+    native->generator = nullptr;
+    native->flags = 0;
+    frame = native;
+    return true;
+  }
+  void pop_native_frame() { --frame; }
+
+  void trace(gc::Visitor& visitor);
+
+ private:
+  struct FreeMemory {
+    void operator()(Frame* memory) const { std::free(memory); }
+  };
+  std::unique_ptr<Frame[], FreeMemory> frames_;
+};
+
+// Whether Agent::poll has something to do.
+inline bool poll_wanted(Agent& agent) {
+#ifdef SKEIN_GC_STRESS
+  return true;
+#else
+  return agent.interrupt_pending();
+#endif
+}
+
+// Runs from the innermost frame, which has kEntry, until it is left; its result.
+// REQUIRES: the caller has checked the native stack.
+Completion<Value> run(Interpreter& interpreter);
+
+// "Maximum call stack size exceeded".
+Thrown throw_stack_overflow(Agent& agent);
+
+}  // namespace skein

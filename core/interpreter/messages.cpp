@@ -1,0 +1,109 @@
+// Error messages that quote the running instruction's expression, worded as V8's.
+#include "core/interpreter/slow_paths.h"
+#include "core/runtime/errors.h"
+#include "core/syntax/source_text.h"
+
+namespace skein {
+
+using bytecode::ErrorKind;
+using bytecode::SourcePosition;
+
+namespace {
+
+constexpr uint32_t kLongestQuote = 200;
+
+// The source text of the expression that the running instruction is about; empty when unknown.
+std::string expression_text(Interpreter& vm) {
+  const Frame* frame = vm.frame;
+  if (frame->code == nullptr) return {};
+  const bytecode::Executable& executable = frame->code->executable();
+  if (executable.source == nullptr) return {};
+  SourcePosition position = executable.positions.find(frame->instruction_offset());
+  if (position.range_end <= position.range_start || position.range_end > executable.source->length()) return {};
+  if (position.range_end - position.range_start > kLongestQuote) return "(intermediate value)";
+  return executable.source->slice_utf8(position.range_start, position.range_end);
+}
+
+std::string expression_or_value(Interpreter& vm, Value value) {
+  std::string text = expression_text(vm);
+  return text.empty() ? to_display_string(vm.agent, value) : text;
+}
+
+const char* nullish_name(Value value) { return value.is_null() ? "null" : "undefined"; }
+
+std::string key_text(Agent& agent, Value key) {
+  if (key.is_symbol()) return PropertyKey(key.as_symbol()).to_display();
+  return plain_text(agent, key);
+}
+
+}  // namespace
+
+std::string plain_text(Agent& agent, Value value) {
+  return value.is_string() ? value.as_string()->to_utf8() : to_display_string(agent, value);
+}
+
+Thrown throw_not_a_function(Interpreter& vm, Value callee) {
+  return throw_type_error(vm.agent, {expression_or_value(vm, callee), " is not a function"});
+}
+
+Thrown throw_not_a_constructor(Interpreter& vm, Value callee) {
+  return throw_type_error(vm.agent, {expression_or_value(vm, callee), " is not a constructor"});
+}
+
+Thrown throw_not_iterable(Interpreter& vm, Value value) {
+  std::string text = expression_text(vm);
+  if (value.is_nullish() && !text.empty() && text != nullish_name(value))
+    return throw_type_error(vm.agent, {text, " is not iterable"});
+  if (text.empty()) text = to_display_string(vm.agent, value);
+  return throw_type_error(vm.agent, {text, " is not iterable"});
+}
+
+Thrown throw_cannot_read(Interpreter& vm, Value object, Value key) {
+  if (key.is_object()) return throw_type_error(vm.agent, {"Cannot read properties of ", nullish_name(object)});
+  return throw_type_error(vm.agent, {"Cannot read properties of ", nullish_name(object), " (reading '", key_text(vm.agent, key), "')"});
+}
+Thrown throw_cannot_read(Interpreter& vm, Value object, PropertyKey key) {
+  return throw_type_error(vm.agent, {"Cannot read properties of ", nullish_name(object), " (reading '", key.to_display(), "')"});
+}
+
+Thrown throw_cannot_set(Interpreter& vm, Value object, Value key) {
+  if (key.is_object()) return throw_type_error(vm.agent, {"Cannot set properties of ", nullish_name(object)});
+  return throw_type_error(vm.agent, {"Cannot set properties of ", nullish_name(object), " (setting '", key_text(vm.agent, key), "')"});
+}
+Thrown throw_cannot_set(Interpreter& vm, Value object, PropertyKey key) {
+  return throw_type_error(vm.agent, {"Cannot set properties of ", nullish_name(object), " (setting '", key.to_display(), "')"});
+}
+
+Thrown throw_not_coercible(Interpreter& vm, Value value) {
+  std::string text = expression_text(vm);
+  if (text.empty()) return throw_type_error(vm.agent, {"Cannot convert undefined or null to object"});
+  return throw_type_error(vm.agent, {"Cannot destructure '", text, "' as it is ", nullish_name(value), "."});
+}
+
+Thrown throw_not_an_object(Interpreter& vm, Value value) {
+  return throw_type_error(vm.agent, {"Iterator result ", to_display_string(vm.agent, value), " is not an object"});
+}
+
+Thrown throw_not_defined(Interpreter& vm, FlatString* name) {
+  return throw_reference_error(vm.agent, {name->to_utf8(), " is not defined"});
+}
+
+Thrown throw_uninitialized(Interpreter& vm, FlatString* name) {
+  return throw_reference_error(vm.agent, {"Cannot access '", name->to_utf8(), "' before initialization"});
+}
+
+Thrown throw_const_assignment(Interpreter& vm) { return throw_type_error(vm.agent, "Assignment to constant variable."); }
+
+Thrown throw_this_uninitialized(Interpreter& vm) {
+  return throw_reference_error(vm.agent, {"Must call super constructor in derived class before accessing 'this' or returning from derived constructor"});
+}
+
+Thrown throw_stack_overflow(Agent& agent) { return throw_range_error(agent, "Maximum call stack size exceeded"); }
+
+Thrown throw_kind(Interpreter& vm, uint32_t kind, FlatString* message) {
+  static constexpr ErrorType kTypes[] = {ErrorType::kError, ErrorType::kReferenceError, ErrorType::kSyntaxError,
+                                         ErrorType::kTypeError, ErrorType::kRangeError};
+  return throw_error(vm.agent, kTypes[kind], {message->to_utf8()});
+}
+
+}  // namespace skein
