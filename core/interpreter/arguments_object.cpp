@@ -28,14 +28,14 @@ bool is_mapped(Object* object, PropertyKey key) {
 }
 
 // https://tc39.es/ecma262/#sec-arguments-exotic-objects-getownproperty-p
-Completion<bool> get_own_property(Agent& agent, Object* object, PropertyKey key, PropertyDescriptor& out) {
+Completion<bool> arguments_get_own_property(Agent& agent, Object* object, PropertyKey key, PropertyDescriptor& out) {
   if (!TRY(ordinary_get_own_property(agent, object, key, out))) return false;
   if (is_mapped(object, key)) out.value = static_cast<ArgumentsObject*>(object)->mapped_value(key.as_index());
   return true;
 }
 
 // https://tc39.es/ecma262/#sec-arguments-exotic-objects-defineownproperty-p-desc
-Completion<bool> define_own_property(Agent& agent, Object* object, PropertyKey key, const PropertyDescriptor& descriptor) {
+Completion<bool> arguments_define_own_property(Agent& agent, Object* object, PropertyKey key, const PropertyDescriptor& descriptor) {
   if (!is_mapped(object, key)) return ordinary_define_own_property(agent, object, key, descriptor);
   Root<Object*> kept(agent, object);
   auto* arguments = static_cast<ArgumentsObject*>(object);
@@ -56,20 +56,20 @@ Completion<bool> define_own_property(Agent& agent, Object* object, PropertyKey k
 }
 
 // https://tc39.es/ecma262/#sec-arguments-exotic-objects-get-p-receiver
-Completion<Value> get(Agent& agent, Object* object, PropertyKey key, Value receiver) {
+Completion<Value> arguments_get(Agent& agent, Object* object, PropertyKey key, Value receiver) {
   if (is_mapped(object, key)) return static_cast<ArgumentsObject*>(object)->mapped_value(key.as_index());
   return ordinary_get(agent, object, key, receiver);
 }
 
 // https://tc39.es/ecma262/#sec-arguments-exotic-objects-set-p-v-receiver
-Completion<bool> set(Agent& agent, Object* object, PropertyKey key, Value value, Value receiver) {
+Completion<bool> arguments_set(Agent& agent, Object* object, PropertyKey key, Value value, Value receiver) {
   if (receiver == Value(object) && is_mapped(object, key))
     static_cast<ArgumentsObject*>(object)->set_mapped_value(key.as_index(), value);
   return ordinary_set(agent, object, key, value, receiver);
 }
 
 // https://tc39.es/ecma262/#sec-arguments-exotic-objects-delete-p
-Completion<bool> delete_property(Agent& agent, Object* object, PropertyKey key) {
+Completion<bool> arguments_delete_property(Agent& agent, Object* object, PropertyKey key) {
   const bool was_mapped = is_mapped(object, key);
   Root<Object*> kept(agent, object);
   if (!TRY(ordinary_delete(agent, object, key))) return false;
@@ -82,11 +82,11 @@ Completion<bool> delete_property(Agent& agent, Object* object, PropertyKey key) 
 void register_arguments_kind() {
   static const InternalMethods kMethods = [] {
     InternalMethods methods = kOrdinaryInternalMethods;
-    methods.get_own_property = get_own_property;
-    methods.define_own_property = define_own_property;
-    methods.get = get;
-    methods.set = set;
-    methods.delete_property = delete_property;
+    methods.get_own_property = arguments_get_own_property;
+    methods.define_own_property = arguments_define_own_property;
+    methods.get = arguments_get;
+    methods.set = arguments_set;
+    methods.delete_property = arguments_delete_property;
     return methods;
   }();
   g_internal_methods[static_cast<int>(ArgumentsObject::kKind)] = &kMethods;

@@ -15,10 +15,9 @@ using bytecode::kThisRegister;
 
 // --- Frames ----------------------------------------------------------------------------------------------
 
-Completion<void> push_frame(Interpreter& vm, Closure* callee, Value* window, uint32_t argument_count, Value new_target,
-                            uint32_t result, uint32_t flags) {
+Completion<void> push_frame(Interpreter& vm, Code* code, Environment* environment, Value* window, uint32_t argument_count,
+                            Value new_target, uint32_t result, uint32_t flags) {
   Agent& agent = vm.agent;
-  Code* code = callee->code();
   const uint32_t parameters = code->parameter_count();
   Value* arguments = window + kFirstParameterRegister;
   Value* registers = window;
@@ -30,7 +29,8 @@ Completion<void> push_frame(Interpreter& vm, Closure* callee, Value* window, uin
   Value* const saved_top = agent.stack_top;
   agent.stack_top = std::max(saved_top, arguments + argument_count);
   {
-    Root<Value> kept(agent, new_target);
+    Root<Value> kept(agent, new_target), kept_code(agent, Value::cell(code));
+    Root<Environment*> kept_environment(agent, environment);
     if (agent.poll().is_thrown()) {
       agent.stack_top = saved_top;
       return Thrown{};
@@ -52,7 +52,7 @@ Completion<void> push_frame(Interpreter& vm, Closure* callee, Value* window, uin
   frame->pc = code->instructions();
   frame->registers = registers;
   frame->code = code;
-  frame->environment = callee->environment();
+  frame->environment = environment;
   frame->new_target = new_target;
   frame->generator = nullptr;
   frame->top = agent.stack_top = std::max(saved_top, end);
@@ -135,7 +135,7 @@ Completion<Value> call_slow(Interpreter& vm, Value* window, uint32_t argument_co
   const Value* arguments = window + kFirstParameterRegister;
   if (auto* closure = callee.as_if<Closure>()) {
     if (closure->code()->call_flags() & Code::kClassConstructor) return throw_class_constructor(agent, closure);
-    TRY(push_frame(vm, closure, window, argument_count, Value::undefined(), result, 0));
+    TRY(push_frame(vm, closure->code(), closure->environment(), window, argument_count, Value::undefined(), result, 0));
     return Value::empty();
   }
   if (auto* native = callee.as_if<NativeFunction>())
@@ -195,7 +195,7 @@ Completion<void> push_construct_frame(Interpreter& vm, Closure* closure, Value* 
   } else {
     window[kThisRegister] = Value::empty();
   }
-  return push_frame(vm, closure, window, argument_count, new_target, result, flags);
+  return push_frame(vm, closure->code(), closure->environment(), window, argument_count, new_target, result, flags);
 }
 
 }  // namespace
@@ -307,6 +307,19 @@ Completion<Value> check_derived_return(Interpreter& vm, Value value, Value this_
   return this_value;
 }
 
+// Runs the code of a script, module or eval.
+Completion<Value> run_program(Agent& agent, Code* code, Environment* environment, Value this_value) {
+  Interpreter& vm = *agent.interpreter;
+  TRY(agent.check_stack());
+  Value* window = agent.stack_top;
+  if (window + kFirstParameterRegister > vm.stack_limit) return throw_stack_overflow(agent);
+  window[kCalleeRegister] = Value::undefined();
+  window[kThisRegister] = this_value;
+  NestedRun nested(agent);
+  TRY(push_frame(vm, code, environment, window, 0, Value::undefined(), 0, Frame::kEntry));
+  return run(vm);
+}
+
 // --- The runtime's way in ---------------------------------------------------------------------------------
 
 namespace {
@@ -321,21 +334,6 @@ Value* make_window(Interpreter& vm, Object* callee, Value this_value, std::span<
   return window;
 }
 
-// Restores the realm and the stack around a nested run.
-class NestedRun {
- public:
-  explicit NestedRun(Agent& agent) : agent_(agent), realm_(agent.realm()), top_(agent.stack_top) {}
-  ~NestedRun() {
-    agent_.set_realm(realm_);
-    agent_.stack_top = top_;
-  }
-
- private:
-  Agent& agent_;
-  Realm* realm_;
-  Value* top_;
-};
-
 }  // namespace
 
 Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
@@ -346,7 +344,7 @@ Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value t
   Value* window = make_window(vm, callee, this_value, arguments);
   if (window == nullptr) return throw_stack_overflow(agent);
   NestedRun nested(agent);
-  TRY(push_frame(vm, closure, window, static_cast<uint32_t>(arguments.size()), Value::undefined(), 0, Frame::kEntry));
+  TRY(push_frame(vm, closure->code(), closure->environment(), window, static_cast<uint32_t>(arguments.size()), Value::undefined(), 0, Frame::kEntry));
   return run(vm);
 }
 

@@ -29,6 +29,8 @@ class Code final : public gc::Cell {
   const Ref<const bytecode::Executable>& executable_reference() const { return executable_; }
   Realm* realm() const { return realm_; }
   gc::Cell* script_or_module() const { return script_or_module_; }
+  // A module's code is there before the module. REQUIRES: no inner function has been asked for yet.
+  void set_script_or_module(gc::Cell* cell) { script_or_module_.set(this, cell); }
   uint32_t register_count() const { return register_count_; }
   uint32_t parameter_count() const { return parameter_count_; }
   uint8_t call_flags() const { return call_flags_; }

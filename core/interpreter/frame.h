@@ -36,7 +36,10 @@ struct Frame {
     return flags & kArgumentsBelow ? registers - argument_count : registers + bytecode::kFirstParameterRegister;
   }
   // In words from the start of the code, somewhere inside the instruction that runs.
-  uint32_t instruction_offset() const { return static_cast<uint32_t>(pc - code->instructions()) - 1; }
+  uint32_t instruction_offset() const {
+    const auto offset = static_cast<uint32_t>(pc - code->instructions());
+    return offset == 0 ? 0 : offset - 1;
+  }
 };
 
 }  // namespace skein

@@ -99,4 +99,17 @@ class AsyncGenerator final : public Object {
   uint32_t count_ = 0;
 };
 
+// Continues a suspended frame. The value: what it yields, awaits on or returns; the phase tells.
+Completion<Value> resume(Interpreter& interpreter, GeneratorState* state, ResumeMode mode, Value value);
+
+// The hooks behind %GeneratorPrototype% and %AsyncGeneratorPrototype%: mode is a ResumeMode.
+Completion<Value> generator_resume(Agent& agent, Object* generator, int mode, Value value);
+Completion<Value> async_generator_resume(Agent& agent, Object* generator, int mode, Value value);
+
+// Of an async generator's body, in async_generator.cpp.
+// https://tc39.es/ecma262/#sec-asyncgeneratoryield after its first await; true: there is a next request, which goes on at once.
+bool async_generator_yield(Agent& agent, AsyncGenerator* generator, Value value);
+// https://tc39.es/ecma262/#sec-asyncgeneratorstart, steps 4.h to 4.l
+void async_generator_finish(Agent& agent, AsyncGenerator* generator, ResumeMode mode, Value value);
+
 }  // namespace skein

@@ -1,4 +1,6 @@
 // Object, array and class literals.
+#include <algorithm>
+
 #include "core/interpreter/constants.h"
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/array.h"
@@ -160,10 +162,8 @@ Completion<Value> create_regexp(Interpreter& vm, uint32_t index) {
   Code* code = vm.frame->code;
   const bytecode::RegExpConstant& constant = code->executable().regexps[index];
   // https://tc39.es/ecma262/#sec-regular-expression-literals-runtime-semantics-evaluation
-  Object* constructor = agent.realm()->intrinsic(Intrinsic::kRegExp);
-  if (g_regexp_create != nullptr) return g_regexp_create(agent, code->atom(constant.pattern), code->atom(constant.flags));
-  if (constructor == nullptr) return throw_type_error(agent, "Regular expressions are not available");
-  return Value(TRY(construct(agent, constructor, {Value(code->atom(constant.pattern)), Value(code->atom(constant.flags))})));
+  if (g_regexp_hooks.create == nullptr) return throw_type_error(agent, "Regular expressions are not available");
+  return g_regexp_hooks.create(agent, code->atom(constant.pattern), code->atom(constant.flags));
 }
 
 // --- Classes -----------------------------------------------------------------------------------------------

@@ -67,8 +67,9 @@ Completion<Value> construct_spread(Interpreter& vm, Value* window, uint32_t resu
 Completion<Value> construct_forward(Interpreter& vm, uint32_t result);
 Completion<Value> get_super_constructor(Interpreter& vm, Value function);
 // Also polls. REQUIRES: window .. window + 2 + argument_count lie below the stack's limit.
-Completion<void> push_frame(Interpreter& vm, Closure* callee, Value* window, uint32_t argument_count, Value new_target,
-                            uint32_t result, uint32_t flags);
+Completion<void> push_frame(Interpreter& vm, Code* code, Environment* environment, Value* window, uint32_t argument_count,
+                            Value new_target, uint32_t result, uint32_t flags);
+Completion<Value> run_program(Agent& agent, Code* code, Environment* environment, Value this_value);
 // Frame popping, for all that leave one.
 void pop_frame(Interpreter& vm);
 // The entries of the call table: C++ calling a function.
@@ -122,6 +123,8 @@ Value copy_environment(Interpreter& vm, Value source);
 
 // --- Iteration: iteration.cpp ---
 Completion<void> get_iterator_pair(Interpreter& vm, Value* pair, Value iterable);
+// Never the interpreter's own kind of iterator.
+Completion<void> get_iterator_record(Interpreter& vm, Value* pair, Value iterable);
 Completion<void> get_async_iterator_pair(Interpreter& vm, Value* pair, Value iterable);
 // Empty: done.
 Completion<Value> iterator_step(Interpreter& vm, Value* pair);
@@ -138,7 +141,7 @@ Completion<Value> for_in_next(Interpreter& vm, Value enumerator);
 // --- Generators and async functions: suspension.cpp, async_generator.cpp ---
 // These leave the frame: results as leave_frame's.
 Completion<Value> initial_yield(Interpreter& vm, const uint32_t* instruction);
-Value yield_value(Interpreter& vm, const uint32_t* instruction, Value value, bool is_delegate);
+Completion<Value> yield_value(Interpreter& vm, const uint32_t* instruction, Value value, bool is_delegate);
 Completion<Value> await_value(Interpreter& vm, const uint32_t* instruction, Value value);
 Completion<Value> async_return(Interpreter& vm, Value value);
 Value generator_return(Interpreter& vm, Value value);
@@ -158,6 +161,7 @@ Completion<Value> call_eval(Interpreter& vm, Value* window, uint32_t argument_co
 Completion<Value> call_eval_spread(Interpreter& vm, Value* window, uint32_t result, Value environment, uint32_t site);
 Completion<Value> import_call(Interpreter& vm, Value specifier, Value options, int phase);
 Completion<Value> import_meta(Interpreter& vm);
+void register_module_kinds();
 
 // --- Errors, with the text of the running instruction's expression: messages.cpp ---
 Thrown throw_not_a_function(Interpreter& vm, Value callee);
@@ -177,12 +181,29 @@ Thrown throw_this_uninitialized(Interpreter& vm);
 std::string plain_text(Agent& agent, Value value);
 Thrown throw_kind(Interpreter& vm, uint32_t kind, FlatString* message);
 
-// The environment in a register: null for the global environment.
+// The environment in a register: undefined stands for the global environment.
 inline Environment* as_environment(Value value) {
   return value.is_cell() ? static_cast<Environment*>(value.as_cell()) : nullptr;
 }
 inline Value environment_value(Environment* environment) {
-  return environment == nullptr ? Value::null() : Value::cell(environment);
+  return environment == nullptr ? Value::undefined() : Value::cell(environment);
 }
+
+// Restores the realm and the stack around a nested run.
+class NestedRun {
+ public:
+  explicit NestedRun(Agent& agent) : agent_(agent), realm_(agent.realm()), top_(agent.stack_top) {}
+  ~NestedRun() {
+    agent_.set_realm(realm_);
+    agent_.stack_top = top_;
+  }
+  NestedRun(const NestedRun&) = delete;
+  NestedRun& operator=(const NestedRun&) = delete;
+
+ private:
+  Agent& agent_;
+  Realm* realm_;
+  Value* top_;
+};
 
 }  // namespace skein

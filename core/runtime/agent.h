@@ -125,6 +125,7 @@ class Agent final : public gc::HeapClient {
     char here;
     return reinterpret_cast<uintptr_t>(&here) < native_stack_limit_;
   }
+  uintptr_t native_stack_limit() const { return native_stack_limit_; }
   // Takes the stack bounds of the thread that runs from now on; `usable_stack` in bytes from here, 0: all.
   void enter_current_thread(size_t usable_stack = 0);
   // REQUIRES: everything in use is rooted.

@@ -6,6 +6,7 @@ namespace skein {
 
 Completion<void> (*g_create_async_from_sync_iterator)(Agent&, IteratorRecord&, IteratorRecord&);
 PromiseHooks g_promise_hooks;
+RegExpHooks g_regexp_hooks;
 
 Completion<void> get_iterator_direct(Agent& agent, Object* object, IteratorRecord& record) {
   record.iterator = Value(object);

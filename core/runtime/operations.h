@@ -210,6 +210,15 @@ struct PromiseHooks {
 };
 extern PromiseHooks g_promise_hooks;
 
+// --- Regular expressions, as literals need them; implemented by builtins/ ---
+struct RegExpHooks {
+  // https://tc39.es/ecma262/#sec-regexpcreate with texts known to be valid.
+  Completion<Value> (*create)(Agent&, String* pattern, String* flags) = nullptr;
+  // Whether the pattern is valid under (valid) flags; else *message says why. Any thread.
+  bool (*validate)(StringView pattern, StringView flags, std::string* message) = nullptr;
+};
+extern RegExpHooks g_regexp_hooks;
+
 // --- Jobs and the host: https://tc39.es/ecma262/#sec-host-defined-functions… ---
 enum class PromiseRejectionOperation : uint8_t { kReject, kHandle };
 struct HostHooks {
@@ -220,7 +229,7 @@ struct HostHooks {
   void (*enqueue_finalization_registry_cleanup)(Agent&, Object* registry);
   Completion<void> (*interrupt_callback)(Agent&);
   double (*now_ms)(Agent&);                                   // Date.now
-  // Modules: see runtime/module.h.
+  // Modules: see interpreter/module.h.
   Completion<void> (*load_imported_module)(Agent&, Value referrer, String* specifier, Value attributes, Value payload);
   Completion<void> (*import_meta)(Agent&, Object* meta, Module* module);
 };

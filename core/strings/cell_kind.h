@@ -33,6 +33,8 @@ enum class CellKind : uint8_t {
   kImportReference,   // an imported binding
   kDisposeCapability,
   kFastIterator,      // stands for an array iterator that nobody can see
+  kEnumerator,        // of for-in
+  kModuleLoad,        // what waits for imported modules
 
   // Objects
   kObject = 32,

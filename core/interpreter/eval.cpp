@@ -1,0 +1,188 @@
+#include "core/interpreter/eval.h"
+
+#include "core/compiler/compiler.h"
+#include "core/interpreter/interpreter.h"
+#include "core/interpreter/slow_paths.h"
+#include "core/runtime/errors.h"
+#include "core/syntax/source_text.h"
+
+namespace skein {
+
+using syntax::ParseOptions;
+using syntax::ParseResult;
+using syntax::ParseStatus;
+using syntax::SourceText;
+
+ParseOptions parse_options(Agent& agent) {
+  ParseOptions options;
+  options.interrupt = [](void* context) { return static_cast<Agent*>(context)->stop_requested(); };
+  options.interrupt_context = &agent;
+  options.stack_limit = agent.native_stack_limit();
+  options.validate_regexp = [](syntax::TextView pattern, syntax::TextView flags, std::string* message) {
+    if (g_regexp_hooks.validate == nullptr) return true;
+    auto view = [](const syntax::TextView& text) {
+      return text.is_latin1 ? StringView(text.latin1(), text.length) : StringView(text.utf16(), text.length);
+    };
+    return g_regexp_hooks.validate(view(pattern), view(flags), message);
+  };
+  return options;
+}
+
+Thrown throw_parse_error(Agent& agent, const ParseResult& result, const SourceText& source) {
+  switch (result.status) {
+    case ParseStatus::kInterrupted:
+      if (agent.poll().is_thrown()) return Thrown{};
+      return throw_range_error(agent, "The parser was interrupted");
+    case ParseStatus::kTooDeep:
+      return throw_stack_overflow(agent);
+    case ParseStatus::kOutOfMemory:
+      return throw_out_of_memory(agent);
+    default:
+      break;
+  }
+  ErrorObject* error = make_error(agent, ErrorType::kSyntaxError, result.error.message);
+  StackFrame place;
+  place.source = source.name();
+  place.line = result.error.position.line;
+  place.column = result.error.position.column;
+  if (error->frames == nullptr) error->frames = new std::vector<StackFrame>();
+  error->frames->insert(error->frames->begin(), place);
+  std::string stack = error_header(agent, error) + format_stack_frames(*error->frames);
+  if (String* text = new_string_from_utf8(agent.heap(), stack)) {
+    if (PropertyLocation location = error->lookup(agent.names().stack)) error->set_slot(location.slot, text);
+  }
+  return agent.throw_value(error);
+}
+
+Code* compile_program(Agent& agent, Realm* realm, const ParseResult& result, gc::Cell* script_or_module) {
+  return agent.heap().make<Code>(compiler::compile(*result.program), realm, script_or_module);
+}
+
+std::shared_ptr<const SourceText> source_of(String* string, std::string name) {
+  StringView view = string->view();
+  if (view.is_latin1()) {
+    return SourceText::from_latin1({reinterpret_cast<const char*>(view.latin1()), view.length()}, std::move(name));
+  }
+  return SourceText::from_utf16({view.utf16(), view.length()}, std::move(name));
+}
+
+// --- Scripts -------------------------------------------------------------------------------------------
+
+namespace {
+
+class RealmScope {
+ public:
+  RealmScope(Agent& agent, Realm* realm) : agent_(agent), saved_(agent.realm()) { agent.set_realm(realm); }
+  ~RealmScope() { agent_.set_realm(saved_); }
+  RealmScope(const RealmScope&) = delete;
+  RealmScope& operator=(const RealmScope&) = delete;
+
+ private:
+  Agent& agent_;
+  Realm* saved_;
+};
+
+}  // namespace
+
+Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::shared_ptr<const SourceText> source, gc::Cell* host_defined) {
+  RealmScope scope(agent, realm);
+  ParseResult result = syntax::parse_script(source, parse_options(agent));
+  if (!result.ok()) return throw_parse_error(agent, result, *source);
+  Root<Code*> code(agent, compile_program(agent, realm, result, host_defined));
+  result.program = nullptr;
+  return run_program(agent, code, nullptr, realm->global_this());
+}
+
+Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::string_view utf8, std::string name, gc::Cell* host_defined) {
+  auto source = SourceText::from_utf8(utf8, std::move(name));
+  if (source == nullptr) return throw_range_error(agent, "Script is too long");
+  return evaluate_script(agent, realm, std::move(source), host_defined);
+}
+
+// --- Eval ------------------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr const char* kEvalName = "<eval>";
+
+Completion<void> ensure_can_compile_strings(Agent& agent) {
+  if (agent.host().ensure_can_compile_strings != nullptr) TRY(agent.host().ensure_can_compile_strings(agent));
+  return {};
+}
+
+// https://tc39.es/ecma262/#sec-performeval
+Completion<Value> perform_eval(Agent& agent, Realm* realm, String* text, const bytecode::EvalSite* site, Environment* environment,
+                               gc::Cell* script_or_module) {
+  Root<String*> kept(agent, text);
+  TRY(ensure_can_compile_strings(agent));
+  auto source = source_of(text, kEvalName);
+  if (source == nullptr) return throw_range_error(agent, "Script is too long");
+  ParseOptions options = parse_options(agent);
+  if (site != nullptr) {
+    options.outer_scope = site->scope;
+    options.is_strict = site->is_strict;
+  }
+  ParseResult result = syntax::parse_eval(source, options);
+  if (!result.ok()) return throw_parse_error(agent, result, *source);
+  Root<Code*> code(agent, compile_program(agent, realm, result, script_or_module));
+  result.program = nullptr;
+  return run_program(agent, code, environment, Value::undefined());
+}
+
+}  // namespace
+
+Completion<Value> indirect_eval(Agent& agent, Realm* realm, String* source) {
+  RealmScope scope(agent, realm);
+  return perform_eval(agent, realm, source, nullptr, nullptr, nullptr);
+}
+
+Completion<Value> call_eval(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result, Value environment, uint32_t site) {
+  Code* code = vm.frame->code;
+  Object* eval = code->realm()->intrinsic(Intrinsic::kEval);
+  if (eval == nullptr || window[0] != Value(eval)) return call_slow(vm, window, argument_count, result);
+  if (argument_count == 0) return Value::undefined();
+  Value text = window[bytecode::kFirstParameterRegister];
+  if (!text.is_string()) return text;
+  return perform_eval(vm.agent, code->realm(), text.as_string(), &code->executable().eval_sites[site], as_environment(environment),
+                      code->script_or_module());
+}
+
+Completion<Value> call_eval_spread(Interpreter& vm, Value* window, uint32_t result, Value environment, uint32_t site) {
+  Object* eval = vm.frame->code->realm()->intrinsic(Intrinsic::kEval);
+  if (eval == nullptr || window[0] != Value(eval)) return call_spread(vm, window, result);
+  Array* arguments = window[bytecode::kFirstParameterRegister].as<Array>();
+  if (arguments->length() == 0) return Value::undefined();
+  window[bytecode::kFirstParameterRegister] = arguments->dense_element_or_empty(0);
+  return call_eval(vm, window, 1, result, environment, site);
+}
+
+// --- Functions -------------------------------------------------------------------------------------------
+
+Completion<Object*> create_dynamic_function(Agent& agent, Realm* realm, DynamicFunctionKind kind, String* parameters,
+                                            String* body, Object* prototype) {
+  Root<String*> kept_parameters(agent, parameters), kept_body(agent, body);
+  Root<Object*> kept_prototype(agent, prototype);
+  TRY(ensure_can_compile_strings(agent));
+  ParseResult result = syntax::parse_function_constructor(static_cast<syntax::DynamicFunctionKind>(kind), parameters->view().to_utf16(),
+                                                          body->view().to_utf16(), "<anonymous>", parse_options(agent));
+  if (!result.ok()) {
+    auto source = SourceText::from_utf8("", "<anonymous>");
+    return throw_parse_error(agent, result, *source);
+  }
+  Code* code = compile_program(agent, realm, result, nullptr);
+  Closure* closure = make_closure(agent, code, nullptr, nullptr);
+  if (closure->prototype() != prototype) closure->set_prototype_directly(agent, prototype);
+  return static_cast<Object*>(closure);
+}
+
+// https://tc39.es/ecma262/#sec-function.prototype.tostring
+Completion<Value> function_source_text(Agent& agent, Object* object) {
+  const bytecode::Executable& executable = static_cast<Closure*>(object)->code()->executable();
+  if (executable.source == nullptr) return Value(new_string(agent.heap(), StringView("function () { [native code] }")));
+  syntax::TextView text = executable.source->slice(executable.source_start, executable.source_end);
+  String* string = new_string(agent.heap(), text.is_latin1 ? StringView(text.latin1(), text.length) : StringView(text.utf16(), text.length));
+  if (string == nullptr) return throw_out_of_memory(agent);
+  return Value(string);
+}
+
+}  // namespace skein

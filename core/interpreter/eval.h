@@ -1,0 +1,25 @@
+// From text to code: scripts, evals, dynamic functions, modules.
+#pragma once
+
+#include "core/interpreter/code.h"
+#include "core/runtime/operations.h"
+#include "core/syntax/parser.h"
+
+namespace skein {
+
+// Options with the agent's limits and hooks in.
+syntax::ParseOptions parse_options(Agent& agent);
+// Throws what a failed parse means. REQUIRES: !result.ok()
+Thrown throw_parse_error(Agent& agent, const syntax::ParseResult& result, const syntax::SourceText& source);
+// The code of a successful parse.
+Code* compile_program(Agent& agent, Realm* realm, const syntax::ParseResult& result, gc::Cell* script_or_module);
+std::shared_ptr<const syntax::SourceText> source_of(String* string, std::string name);
+
+// ScriptHooks
+Completion<Value> indirect_eval(Agent& agent, Realm* realm, String* source);
+Completion<Object*> create_dynamic_function(Agent& agent, Realm* realm, DynamicFunctionKind kind, String* parameters,
+                                            String* body, Object* prototype);
+Completion<Value> function_source_text(Agent& agent, Object* closure);
+void capture_stack(Agent& agent, size_t limit, Object* skip_until, std::vector<StackFrame>& frames);
+
+}  // namespace skein

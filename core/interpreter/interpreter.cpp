@@ -1,0 +1,83 @@
+#include "core/interpreter/interpreter.h"
+
+#include "core/interpreter/arguments_object.h"
+#include "core/interpreter/disposal.h"
+#include "core/interpreter/eval.h"
+#include "core/interpreter/generator.h"
+#include "core/interpreter/iterators.h"
+#include "core/interpreter/slow_paths.h"
+
+namespace skein {
+
+namespace {
+
+// A frame needs some room on the register stack too; this many registers of it per frame.
+constexpr size_t kRegistersPerFrame = 12;
+constexpr size_t kMaxFrames = 12'000;
+
+constexpr ScriptHooks kScriptHooks = {
+    call_closure_from_native,
+    construct_closure_from_native,
+    indirect_eval,
+    create_dynamic_function,
+    function_source_text,
+    generator_resume,
+    async_generator_resume,
+    capture_stack,
+    [](Object* closure) { return static_cast<Closure*>(closure)->code()->realm(); },
+};
+
+}  // namespace
+
+Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_limit()) {
+  const size_t count = std::min(kMaxFrames, static_cast<size_t>(agent.stack_limit() - agent.stack_base()) / kRegistersPerFrame + 2);
+  // calloc: pages that no call ever reaches cost nothing.
+  frames_.reset(static_cast<Frame*>(std::calloc(count, sizeof(Frame))));
+  SKEIN_CHECK(frames_ != nullptr);
+  frame = frames_.get();
+  frame->top = agent.stack_base();
+  frame_limit = frame + count - 1;
+}
+
+void Interpreter::trace(gc::Visitor& visitor) {
+  // Their shapes are not kept alive.
+  megamorphic_gets.clear();
+  megamorphic_puts.clear();
+  for (Frame* f = frames() + 1; f <= frame; ++f) {
+    visitor.visit(f->code);
+    visitor.visit(f->environment);
+    visitor.visit(f->generator);
+    visit_value(visitor, f->new_target);
+  }
+}
+
+void register_interpreter_kinds() {
+  static bool done = false;
+  if (done) return;
+  done = true;
+  gc::register_kind<Environment>();
+  gc::register_kind<EnvironmentNames>();
+  gc::register_kind<ImportReference>();
+  gc::register_kind<Code>();
+  gc::register_kind<GeneratorState>();
+  gc::register_kind<Generator>();
+  gc::register_kind<AsyncGenerator>();
+  gc::register_kind<FastIterator>();
+  gc::register_kind<Enumerator>();
+  gc::register_kind<DisposeCapability>();
+  register_closure_kind();
+  register_arguments_kind();
+  register_module_kinds();
+  g_call_methods[static_cast<int>(CellKind::kClosure)] = {call_closure_from_native, construct_closure_from_native};
+  g_call_methods[static_cast<int>(CellKind::kNativeFunction)] = {call_native_from_native, construct_native_from_native};
+}
+
+void install_interpreter(Agent& agent) {
+  SKEIN_CHECK(agent.interpreter == nullptr);
+  agent.interpreter = new Interpreter(agent);
+  agent.script = &kScriptHooks;
+  agent.delete_interpreter = [](Interpreter* interpreter) { delete interpreter; };
+  agent.trace_interpreter = [](Interpreter* interpreter, gc::Visitor& visitor) { interpreter->trace(visitor); };
+}
+
+}  // namespace skein

@@ -1,0 +1,36 @@
+// The interpreter library's interface: what the host and the embedding API use.
+//
+// Thread rule: as for the Agent they take – the thread that has entered it.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "core/runtime/call.h"
+#include "core/runtime/realm.h"
+
+namespace skein::syntax {
+class SourceText;
+}  // namespace skein::syntax
+
+namespace skein {
+
+// Registers the kinds of cells of this library, their internal methods and the call methods of
+// closures. Calls after the first do nothing.
+// REQUIRES: after register_runtime_kinds(), before the first Agent, from one thread.
+void register_interpreter_kinds();
+
+// Gives the agent the means to run script: the hooks of ScriptHooks, frames and caches.
+// REQUIRES: once per agent, before script runs in it.
+void install_interpreter(Agent& agent);
+
+// https://tc39.es/ecma262/#sec-parse-script and #sec-runtime-semantics-scriptevaluation
+// The completion value of the script. `host_defined` (may be null) is the referrer of import() in the script.
+// A syntax error is a SyntaxError object whose `frames` (ErrorObject) begin with its place in the source.
+Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::shared_ptr<const syntax::SourceText> source,
+                                  gc::Cell* host_defined = nullptr);
+// The same from UTF-8 text; `name` is what stack traces show.
+Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::string_view utf8, std::string name,
+                                  gc::Cell* host_defined = nullptr);
+
+}  // namespace skein

@@ -1,0 +1,134 @@
+// skein_run [-m] FILE… – runs scripts (or modules) in one realm that has the standard library and print().
+// For work on the engine itself; the command line for users is another program.
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "core/builtins/builtins.h"
+#include "core/interpreter/interpreter.h"
+#include "core/interpreter/module.h"
+#include "core/runtime/builtin_spec.h"
+#include "core/runtime/kinds.h"
+#include "core/runtime/operations.h"
+#include "core/syntax/source_text.h"
+
+namespace skein {
+
+namespace {
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::fprintf(stderr, "cannot read %s\n", path.c_str());
+    std::exit(2);
+  }
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+Completion<Value> print(Agent& agent, const CallInfo& info) {
+  std::string line;
+  for (uint32_t i = 0; i < info.count(); ++i) {
+    if (i != 0) line += ' ';
+    line += info[i].is_symbol() ? to_display_string(agent, info[i]) : TRY(to_string(agent, info[i]))->to_utf8();
+  }
+  std::puts(line.c_str());
+  return Value::undefined();
+}
+
+Completion<Value> collect(Agent& agent, const CallInfo&) {
+  agent.collect_garbage(gc::CollectionType::kFull);
+  return Value::undefined();
+}
+
+void report(Agent& agent, Value exception) {
+  std::string text;
+  if (exception.is_object()) {
+    Completion<Value> stack = get(agent, exception.as_object(), agent.names().stack);
+    if (!stack.is_thrown() && stack.value().is_string()) text = stack.value().as_string()->to_utf8();
+  }
+  if (text.empty()) text = to_display_string(agent, exception);
+  std::fprintf(stderr, "Uncaught %s\n", text.c_str());
+}
+
+// --- Modules: files by path, relative to the module that asks ---------------------------------------------
+
+struct ModuleMap final : CustomRoot {
+  using CustomRoot::CustomRoot;
+  std::map<std::string, Module*> modules;
+  void trace(gc::Visitor& visitor) override {
+    for (auto& [path, module] : modules) visitor.visit(module);
+  }
+};
+ModuleMap* g_modules;
+
+Completion<Module*> load_module(Agent& agent, const std::string& path) {
+  Module*& entry = g_modules->modules[path];
+  if (entry == nullptr) {
+    if (!std::filesystem::exists(path)) return throw_type_error(agent, {"Cannot find module '", path, "'"});
+    entry = TRY(parse_module(agent, agent.realm(), syntax::SourceText::from_utf8(read_file(path), path), Value::undefined()));
+  }
+  return entry;
+}
+
+Completion<void> load_imported_module(Agent& agent, Value referrer, String* specifier, Value attributes, Value payload) {
+  std::filesystem::path base = ".";
+  if (referrer.is_kind(CellKind::kModule))
+    base = std::filesystem::path(referrer.as<Module>()->code->executable().source->name()).parent_path();
+  std::string path = (base / specifier->to_utf8()).lexically_normal().string();
+  return finish_loading_imported_module(agent, referrer, specifier, attributes, payload, load_module(agent, path));
+}
+
+Completion<void> run_module(Agent& agent, const std::string& path) {
+  Root<Module*> module(agent, TRY(load_module(agent, path)));
+  Root<Object*> loaded(agent, TRY(load_requested_modules(agent, module, Value::undefined())));
+  TRY(agent.run_jobs());
+  TRY(link_module(agent, module));
+  TRY(evaluate_module(agent, module));
+  return {};
+}
+
+Completion<void> run(Agent& agent, Realm* realm, const std::string& path, bool is_module) {
+  if (is_module) TRY(run_module(agent, path));
+  else TRY(evaluate_script(agent, realm, read_file(path), path));
+  return agent.run_jobs();
+}
+
+int main_in_agent(int count, char** arguments) {
+  HostHooks hooks{};
+  hooks.report_exception = report;
+  hooks.load_imported_module = load_imported_module;
+  Agent agent(AgentOptions{}, hooks);
+  install_interpreter(agent);
+  ModuleMap modules(agent);
+  g_modules = &modules;
+  Realm* realm = Realm::create(agent);
+  Root<Realm*> kept(agent, realm);
+  agent.set_realm(realm);
+  static constexpr PropertySpec kGlobals[] = {PropertySpec::function("print", print, 1), PropertySpec::function("gc", collect, 0)};
+  define_properties(agent, *realm, realm->global_object(), kGlobals);
+  bool is_module = false;
+  for (int i = 1; i < count; ++i) {
+    if (std::string_view(arguments[i]) == "-m") {
+      is_module = true;
+    } else if (run(agent, realm, arguments[i], is_module).is_thrown()) {
+      report(agent, agent.take_exception());
+      return 1;
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+}  // namespace skein
+
+int main(int count, char** arguments) {
+  skein::register_runtime_kinds();
+  skein::register_interpreter_kinds();
+  skein::register_builtin_kinds();
+  return skein::main_in_agent(count, arguments);
+}
