@@ -129,13 +129,13 @@ Value create_arguments(Interpreter& vm) {
 }
 
 // https://tc39.es/ecma262/#sec-createmappedargumentsobject
-Value create_mapped_arguments(Interpreter& vm, Environment* environment, uint32_t map) {
+Value create_mapped_arguments(Interpreter& vm, Value environment, uint32_t map) {
   Agent& agent = vm.agent;
   const Frame& frame = *vm.frame;
   ArgumentsObject* object = allocate(agent, frame_arguments(frame), true);
   object->set_slot(2, frame.registers[bytecode::kCalleeRegister]);
   std::span<const int32_t> slots = frame.code->executable().argument_maps[map];
-  object->map(agent, environment, slots.first(std::min<size_t>(slots.size(), frame.argument_count)));
+  if (!slots.empty()) object->map(agent, as_environment(environment), slots.first(std::min<size_t>(slots.size(), frame.argument_count)));
   return object;
 }
 

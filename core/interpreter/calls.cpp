@@ -178,9 +178,10 @@ namespace {
 // https://tc39.es/ecma262/#sec-ordinarycreatefromconstructor for %Object.prototype%.
 Completion<Object*> create_this(Interpreter& vm, Object* new_target) {
   Agent& agent = vm.agent;
-  if (auto* closure = new_target->as_if<Closure>(); closure != nullptr && closure->code()->construct_kind() != Code::ConstructKind::kNone)
-    return agent.heap().make_with_extra<Object>(instance_shape(agent, closure)->inline_capacity() * sizeof(Value),
-                                                closure->instance_shape());
+  if (auto* closure = new_target->as_if<Closure>(); closure != nullptr && closure->code()->construct_kind() != Code::ConstructKind::kNone) {
+    Shape* shape = instance_shape(agent, closure);
+    return agent.heap().make_with_extra<Object>(shape->inline_capacity() * sizeof(Value), shape);
+  }
   Object* prototype = TRY(get_prototype_from_constructor(agent, new_target, Intrinsic::kObjectPrototype));
   return make_object_with_prototype(agent, prototype);
 }

@@ -53,7 +53,7 @@ Completion<Value> create_regexp(Interpreter& vm, uint32_t index);
 Completion<void> create_class(Interpreter& vm, Value* result, Value environment, Value heritage, Value name, uint32_t function);
 Completion<void> initialize_instance(Interpreter& vm, Value object, Value constructor);
 Value create_arguments(Interpreter& vm);
-Value create_mapped_arguments(Interpreter& vm, Environment* environment, uint32_t map);
+Value create_mapped_arguments(Interpreter& vm, Value environment, uint32_t map);
 Completion<Value> create_rest(Interpreter& vm, uint32_t first);
 
 // --- Calls: calls.cpp ---
