@@ -4,6 +4,10 @@
 
 namespace skein::syntax {
 
+namespace {
+constexpr size_t kAdoptionsPerToken = 32;  // roughly, by the time they take
+}  // namespace
+
 // ---------------------------------------------------------------- contexts
 
 FunctionNode* Parser::make_function(const FunctionSpec& spec) {
@@ -362,7 +366,7 @@ Expression* Parser::parse_arrow(Expression* head, uint32_t start, ScopeBuilder::
   Scope* scope = builder_.make_scope(ScopeKind::kFunction, scope_, is_strict_);
   scope->function = function;
   function->scope = scope;
-  builder_.adopt(mark, scope_, scope);
+  charge(builder_.adopt(mark, scope_, scope) / kAdoptionsPerToken);
   check_arrow_head(start, arrow.is_async);
   bool allow_in = allow_in_;
   {

@@ -80,7 +80,7 @@ void Parser::poll() {
   poll_countdown_ = kTokensBetweenPolls;
   if (options_.interrupt != nullptr && options_.interrupt(options_.interrupt_context)) {
     stop(ParseStatus::kInterrupted);
-  } else if (options_.memory_limit != 0 && arena_.bytes() > options_.memory_limit) {
+  } else if (options_.memory_limit != 0 && arena_.bytes() + builder_.bytes() > options_.memory_limit) {
     stop(ParseStatus::kOutOfMemory);
   }
 }
@@ -235,8 +235,11 @@ void Parser::finish_program() {
   if (const Variable* conflict = builder_.find_var_conflict()) {
     return fail_redeclared(conflict->name, conflict->declared_at);
   }
-  ScopeResolver resolver(program_, builder_);
-  if (!resolver.resolve()) {
+  ScopeResolver resolver(program_, builder_, options_);
+  if (resolver.resolve()) return;
+  if (resolver.was_interrupted()) {
+    stop(ParseStatus::kInterrupted);
+  } else {
     const ReferenceRecord& record = resolver.unresolved_private_name();
     fail("Private field '" + record.name->to_utf8() + "' must be declared in an enclosing class",
          record.position, record.position + record.name->length());

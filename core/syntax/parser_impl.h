@@ -9,6 +9,7 @@
 // `pending_` until either the conversion forgives it or the end of the expression reports it.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -171,6 +172,10 @@ class Parser {
   void unexpected() { unexpected(token_); }
   void stop(ParseStatus status);
   void poll();
+  // Work that grows with the text but reads no tokens counts towards the next poll.
+  void charge(size_t work) {
+    poll_countdown_ -= static_cast<uint32_t>(std::min<size_t>(work, poll_countdown_ - 1));
+  }
 
   template <typename T>
   T* make(uint32_t start) {

@@ -151,7 +151,7 @@ const Variable* ScopeBuilder::find_var_conflict() const {
   return nullptr;
 }
 
-void ScopeBuilder::adopt(Mark mark, Scope* from, Scope* to) {
+size_t ScopeBuilder::adopt(Mark mark, Scope* from, Scope* to) {
   for (size_t i = mark.references; i < references.size(); ++i) {
     if (references[i].scope == from) references[i].scope = to;
   }
@@ -161,6 +161,7 @@ void ScopeBuilder::adopt(Mark mark, Scope* from, Scope* to) {
   for (size_t i = mark.evals; i < evals.size(); ++i) {
     if (evals[i].scope == from) evals[i].scope = to;
   }
+  return references.size() - mark.references + scopes.size() - mark.scopes;
 }
 
 }  // namespace skein::syntax

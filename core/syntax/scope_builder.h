@@ -83,7 +83,11 @@ class ScopeBuilder {
   }
   // What was collected in `from` since the mark belongs in `to`: the text between turned out to be an
   // arrow function's parameters.
-  void adopt(Mark mark, Scope* from, Scope* to);
+  // Returns how much there was to look at.
+  size_t adopt(Mark mark, Scope* from, Scope* to);
+
+  // Memory outside of the arena, roughly.
+  size_t bytes() const { return references.capacity() * sizeof(ReferenceRecord) + scopes.capacity() * sizeof(Scope*); }
 
   std::vector<Scope*> scopes;
   std::vector<FunctionNode*> functions;

@@ -10,13 +10,7 @@ bool ScopeResolver::resolve() {
   hoist_block_functions();
   mark_direct_evals();
   bind_body_variables();
-  // Resolving may add variables (pseudo-variables, arguments) but no references.
-  for (const ReferenceRecord& record : builder_.references) {
-    if (!resolve_reference(record)) {
-      unresolved_private_name_ = &record;
-      return false;
-    }
-  }
+  if (!resolve_references()) return false;
   settle_mapped_arguments();
   place_function_names();
   for (Scope* scope : builder_.scopes) allocate_scope(scope);
@@ -26,6 +20,21 @@ bool ScopeResolver::resolve() {
   for (const HoistedFunction& each : hoisted_) finish_hoisted(each);
   finish_functions();
   describe_program();
+  return true;
+}
+
+// Resolving may add variables (pseudo-variables, arguments) but no references.
+bool ScopeResolver::resolve_references() {
+  constexpr size_t kReferencesBetweenPolls = 4096;
+  for (size_t i = 0; i < builder_.references.size(); ++i) {
+    const ReferenceRecord& record = builder_.references[i];
+    if (!resolve_reference(record)) {
+      unresolved_private_name_ = &record;
+      return false;
+    }
+    bool polls = options_.interrupt != nullptr && i % kReferencesBetweenPolls == kReferencesBetweenPolls - 1;
+    if (polls && options_.interrupt(options_.interrupt_context)) return false;
+  }
   return true;
 }
 

@@ -1,6 +1,7 @@
 // Scope analysis proper: runs once, when a program is parsed, over what ScopeBuilder collected.
 #pragma once
 
+#include "core/syntax/parser.h"
 #include "core/syntax/program.h"
 #include "core/syntax/scope_builder.h"
 
@@ -8,11 +9,14 @@ namespace skein::syntax {
 
 class ScopeResolver {
  public:
-  // REQUIRES: both outlive the resolver.
-  ScopeResolver(Program& program, ScopeBuilder& builder) : program_(program), builder_(builder) {}
+  // REQUIRES: all outlive the resolver.
+  ScopeResolver(Program& program, ScopeBuilder& builder, const ParseOptions& options)
+      : program_(program), builder_(builder), options_(options) {}
 
-  // False when a private name is declared nowhere: then unresolved_private_name() tells which.
+  // False when the options' hook interrupted the work, or when a private name is declared nowhere:
+  // then unresolved_private_name() tells which.
   [[nodiscard]] bool resolve();
+  bool was_interrupted() const { return unresolved_private_name_ == nullptr; }
   const ReferenceRecord& unresolved_private_name() const { return *unresolved_private_name_; }
 
  private:
@@ -41,6 +45,7 @@ class ScopeResolver {
   void declare_for_eval(FunctionNode* function);
 
   bool resolve_reference(const ReferenceRecord& record);
+  bool resolve_references();
   void resolve_pseudo(const ReferenceRecord& record);
   void resolve_pseudo_outside(Reference& reference, VariableKind kind);
   Lookup look_up(const ReferenceRecord& record);
@@ -64,6 +69,7 @@ class ScopeResolver {
 
   Program& program_;
   ScopeBuilder& builder_;
+  const ParseOptions& options_;
   std::vector<HoistedFunction> hoisted_;
   std::vector<const Name*> annex_b_names_;
   const ReferenceRecord* unresolved_private_name_ = nullptr;
