@@ -19,7 +19,8 @@ Arena::~Arena() {
 }
 
 void* Arena::allocate_slow(size_t size) {
-  constexpr size_t kHeader = (sizeof(Chunk) + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
+  constexpr size_t kHeader =
+      (sizeof(Chunk) + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
   size_t wanted = std::clamp(bytes_, kFirstChunk, kLargestChunk);
   bool dedicated = size > wanted / 4;
   size_t chunk_size = kHeader + (dedicated ? size : wanted);

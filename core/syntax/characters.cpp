@@ -12,7 +12,8 @@ constexpr uint8_t classify(uint32_t character) {
   bool wide_letter = character == 0xAA || character == 0xB5 || character == 0xBA ||
                      (character >= 0xC0 && character != 0xD7 && character != 0xF7);
   uint8_t result = 0;
-  if (letter || wide_letter || character == '$' || character == '_') result |= kIdentifierStart | kIdentifierPart;
+  if (letter || wide_letter || character == '$' || character == '_')
+    result |= kIdentifierStart | kIdentifierPart;
   if (digit) result |= kIdentifierPart | kDecimalDigit | kHexDigit;
   if (letter && (character | 0x20) <= 'f') result |= kHexDigit;
   if (character == 0xB7) result |= kIdentifierPart;

@@ -30,7 +30,8 @@ Statement* Parser::parse_class_declaration(bool is_default_export) {
     binding = make<Identifier>(start);
     binding->name = names_.get(WellKnownName::default_export);
   } else {
-    if (at_identifier() && token_.name->is(WellKnownName::let)) fail_here("let is disallowed as a lexically bound name");
+    if (at_identifier() && token_.name->is(WellKnownName::let))
+      fail_here("let is disallowed as a lexically bound name");
     binding = parse_binding_name();
     name = binding->name;
   }
@@ -131,7 +132,8 @@ Parser::PropertyName Parser::parse_class_modifiers(ElementModifiers& modifiers, 
     if (!is_modifier) return property_name_of(word);
     modifiers.is_async = true;
   } else if (at_word(WellKnownName::get) || at_word(WellKnownName::set)) {
-    ClassElementKind kind = at_word(WellKnownName::get) ? ClassElementKind::kGetter : ClassElementKind::kSetter;
+    ClassElementKind kind =
+        at_word(WellKnownName::get) ? ClassElementKind::kGetter : ClassElementKind::kSetter;
     next();
     if (!at_class_element_name()) return property_name_of(word);
     modifiers.kind = kind;
@@ -150,8 +152,8 @@ void Parser::parse_class_element(ClassNode* node, std::vector<ClassElement>& ele
   bool is_static_block = false;
   PropertyName name = parse_class_modifiers(modifiers, is_static_block);
   if (is_static_block) return parse_static_block(node, elements);
-  bool is_method = modifiers.is_async || modifiers.is_generator || modifiers.kind != ClassElementKind::kMethod ||
-                   at(TokenKind::kLeftParen);
+  bool is_method = modifiers.is_async || modifiers.is_generator ||
+                   modifiers.kind != ClassElementKind::kMethod || at(TokenKind::kLeftParen);
   if (!is_method) modifiers.kind = ClassElementKind::kField;
   check_element_name(name, modifiers);
   if (is_method) {
@@ -171,7 +173,8 @@ void Parser::check_element_name(const PropertyName& name, const ElementModifiers
   if (name.is_computed || name.name == nullptr) return;
   auto refuse = [&](const char* message) { fail(message, name.start, name.end); };
   if (name.is_private) {
-    if (name.name->is(WellKnownName::private_constructor)) refuse("Classes may not have a private field named '#constructor'");
+    if (name.name->is(WellKnownName::private_constructor))
+      refuse("Classes may not have a private field named '#constructor'");
     return;
   }
   bool is_constructor = name.name->is(WellKnownName::constructor);
@@ -183,10 +186,12 @@ void Parser::check_element_name(const PropertyName& name, const ElementModifiers
     return;
   }
   if (modifiers.is_static) {
-    if (name.name->is(WellKnownName::prototype)) refuse("Classes may not have a static property named 'prototype'");
+    if (name.name->is(WellKnownName::prototype))
+      refuse("Classes may not have a static property named 'prototype'");
   } else if (is_constructor) {
     if (modifiers.kind != ClassElementKind::kMethod) refuse("Class constructor may not be an accessor");
-    if (modifiers.is_async && modifiers.is_generator) refuse("Class constructor may not be an async generator");
+    if (modifiers.is_async && modifiers.is_generator)
+      refuse("Class constructor may not be an async generator");
     if (modifiers.is_async) refuse("Class constructor may not be an async method");
     if (modifiers.is_generator) refuse("Class constructor may not be a generator");
   }
@@ -198,7 +203,8 @@ void Parser::declare_private_element(ClassNode* node, ClassElement& element, con
   PrivateNameKind kind = kKinds[static_cast<size_t>(element.kind)];
   element.is_private = true;
   element.private_name = name.name;
-  element.private_variable = builder_.declare_private_name(node->scope, name.name, kind, element.is_static, name.start);
+  element.private_variable =
+      builder_.declare_private_name(node->scope, name.name, kind, element.is_static, name.start);
   if (element.private_variable == nullptr) fail_redeclared(name.name, name.start);
   if (!element.is_static && kind != PrivateNameKind::kField) node->has_private_instance_methods = true;
 }
@@ -222,7 +228,8 @@ void Parser::parse_class_method(ClassNode* node, const PropertyName& name, const
   bool is_constructor = is_constructor_name(name, modifiers);
   if (is_constructor) {
     if (node->constructor != nullptr) fail("A class may only have one constructor", name.start, name.end);
-    spec.kind = node->heritage != nullptr ? FunctionKind::kDerivedConstructor : FunctionKind::kBaseConstructor;
+    spec.kind =
+        node->heritage != nullptr ? FunctionKind::kDerivedConstructor : FunctionKind::kBaseConstructor;
     spec.name = node->name;
   }
   spec.is_async = modifiers.is_async;

@@ -8,15 +8,16 @@ namespace skein::syntax {
 namespace {
 
 constexpr const char* kUnaryTexts[] = {"-", "+", "!", "~", "typeof", "void", "delete"};
-constexpr const char* kBinaryTexts[] = {"+",  "-", "*",  "/",   "%",   "**", "<<", ">>", ">>>",        "&", "|",
-                                        "^",  "==", "!=", "===", "!==", "<",  "<=", ">",  ">=", "instanceof", "in"};
+constexpr const char* kBinaryTexts[] = {
+    "+", "-",  "*",  "/",   "%",   "**", "<<", ">>", ">>>", "&",          "|",
+    "^", "==", "!=", "===", "!==", "<",  "<=", ">",  ">=",  "instanceof", "in"};
 constexpr const char* kLogicalTexts[] = {"&&", "||", "??"};
 constexpr const char* kDeclarationTexts[] = {"var", "let", "const", "using", "await using"};
 constexpr const char* kPhaseTexts[] = {"import", "import.defer", "import.source"};
-constexpr const char* kFunctionTexts[] = {"program", "function", "arrow", "method", "get", "set",
-                                          "constructor", "derived", "fields", "static"};
-constexpr const char* kScopeTexts[] = {"script", "module", "eval", "name", "function", "body", "block", "switch",
-                                       "catch", "for", "foreach", "with", "class", "static"};
+constexpr const char* kFunctionTexts[] = {"program", "function",    "arrow",   "method", "get",
+                                          "set",     "constructor", "derived", "fields", "static"};
+constexpr const char* kScopeTexts[] = {"script", "module", "eval", "name",    "function", "body",  "block",
+                                       "switch", "catch",  "for",  "foreach", "with",     "class", "static"};
 constexpr const char* kElementTexts[] = {"method", "get", "set", "field", "block"};
 
 class Dumper {
@@ -49,6 +50,7 @@ class Dumper {
   void name(const Name* name) { text += name->to_utf8(); }
   void reference(const Reference& reference);
   void literal(const Expression* node);
+  void assignment(const Expression* node);
   void binary(const Expression* node);
   void property_key(const Expression* key, bool is_computed);
   void object(const ObjectLiteral& node);
@@ -75,27 +77,50 @@ void Dumper::number(double value) {
 
 void Dumper::reference(const Reference& reference) {
   switch (reference.kind) {
-    case ReferenceKind::kUnresolved: break;
-    case ReferenceKind::kRegister: text += ":r" + std::to_string(reference.slot); break;
+    case ReferenceKind::kUnresolved:
+      break;
+    case ReferenceKind::kRegister:
+      text += ":r" + std::to_string(reference.slot);
+      break;
     case ReferenceKind::kEnvironment:
       text += ":e" + std::to_string(reference.hops) + "." + std::to_string(reference.slot);
       break;
-    case ReferenceKind::kGlobal: text += ":global"; break;
-    case ReferenceKind::kDynamic: text += ":dynamic"; break;
-    case ReferenceKind::kDynamicVar: text += ":var"; break;
-    case ReferenceKind::kImport: text += ":i" + std::to_string(reference.slot); break;
-    case ReferenceKind::kGlobalThis: text += ":globalThis"; break;
-    case ReferenceKind::kUndefined: text += ":undefined"; break;
-    case ReferenceKind::kUnused: text += ":unused"; break;
+    case ReferenceKind::kGlobal:
+      text += ":global";
+      break;
+    case ReferenceKind::kDynamic:
+      text += ":dynamic";
+      break;
+    case ReferenceKind::kDynamicVar:
+      text += ":var";
+      break;
+    case ReferenceKind::kImport:
+      text += ":i" + std::to_string(reference.slot);
+      break;
+    case ReferenceKind::kGlobalThis:
+      text += ":globalThis";
+      break;
+    case ReferenceKind::kUndefined:
+      text += ":undefined";
+      break;
+    case ReferenceKind::kUnused:
+      text += ":unused";
+      break;
   }
   if (reference.needs_tdz_check) text += '!';
 }
 
 void Dumper::literal(const Expression* node) {
   switch (node->kind) {
-    case NodeKind::kNullLiteral: text += "null"; break;
-    case NodeKind::kBooleanLiteral: text += node->as<BooleanLiteral>()->value ? "true" : "false"; break;
-    case NodeKind::kNumericLiteral: number(node->as<NumericLiteral>()->value); break;
+    case NodeKind::kNullLiteral:
+      text += "null";
+      break;
+    case NodeKind::kBooleanLiteral:
+      text += node->as<BooleanLiteral>()->value ? "true" : "false";
+      break;
+    case NodeKind::kNumericLiteral:
+      number(node->as<NumericLiteral>()->value);
+      break;
     case NodeKind::kBigIntLiteral:
       name(node->as<BigIntLiteral>()->text);
       text += 'n';
@@ -111,6 +136,24 @@ void Dumper::literal(const Expression* node) {
       text += '/';
       name(node->as<RegExpLiteral>()->flags);
       break;
+  }
+}
+
+void Dumper::assignment(const Expression* node) {
+  auto show = [this](std::string op, const Expression* target, const Expression* value) {
+    text += '(' + op + "= ";
+    expression(target);
+    optional(value);
+    text += ')';
+  };
+  if (node->is<Assignment>()) {
+    show("", node->as<Assignment>()->target, node->as<Assignment>()->value);
+  } else if (node->is<CompoundAssignment>()) {
+    const auto* compound = node->as<CompoundAssignment>();
+    show(kBinaryTexts[static_cast<size_t>(compound->op)], compound->target, compound->value);
+  } else {
+    const auto* logical = node->as<LogicalAssignment>();
+    show(kLogicalTexts[static_cast<size_t>(logical->op)], logical->target, logical->value);
   }
 }
 
@@ -276,7 +319,8 @@ void Dumper::call(const Expression* node) {
 }
 
 void Dumper::class_element(const ClassElement& element) {
-  text += std::string(" (") + (element.is_static ? "static " : "") + kElementTexts[static_cast<size_t>(element.kind)];
+  text += std::string(" (") + (element.is_static ? "static " : "") +
+          kElementTexts[static_cast<size_t>(element.kind)];
   if (element.key != nullptr && !element.is_private) {
     text += ' ';
     property_key(element.key, element.is_computed);
@@ -316,7 +360,8 @@ void Dumper::expression(const Expression* node) {
     return;
   }
   switch (node->kind) {
-    case NodeKind::kTemplateLiteral: return template_literal(*node->as<TemplateLiteral>());
+    case NodeKind::kTemplateLiteral:
+      return template_literal(*node->as<TemplateLiteral>());
     case NodeKind::kTaggedTemplate:
       text += "(tagged ";
       expression(node->as<TaggedTemplate>()->tag);
@@ -332,15 +377,20 @@ void Dumper::expression(const Expression* node) {
     case NodeKind::kNewTarget:
       text += "new.target";
       return reference(node->as<NewTarget>()->reference);
-    case NodeKind::kImportMeta: text += "import.meta"; return;
+    case NodeKind::kImportMeta:
+      text += "import.meta";
+      return;
     case NodeKind::kArrayLiteral:
       text += "(array";
       expressions(node->as<ArrayLiteral>()->elements);
       text += ')';
       return;
-    case NodeKind::kObjectLiteral: return object(*node->as<ObjectLiteral>());
-    case NodeKind::kFunctionExpression: return function(*node->as<FunctionExpression>()->function);
-    case NodeKind::kClassExpression: return class_node(*node->as<ClassExpression>()->node);
+    case NodeKind::kObjectLiteral:
+      return object(*node->as<ObjectLiteral>());
+    case NodeKind::kFunctionExpression:
+      return function(*node->as<FunctionExpression>()->function);
+    case NodeKind::kClassExpression:
+      return class_node(*node->as<ClassExpression>()->node);
     case NodeKind::kUnary:
       return word(kUnaryTexts[static_cast<size_t>(node->as<Unary>()->op)], node->as<Unary>()->operand);
     case NodeKind::kUpdate: {
@@ -349,7 +399,8 @@ void Dumper::expression(const Expression* node) {
       return word((update->is_prefix ? op + "_" : "_" + op).c_str(), update->target);
     }
     case NodeKind::kBinary:
-    case NodeKind::kLogical: return binary(node);
+    case NodeKind::kLogical:
+      return binary(node);
     case NodeKind::kPrivateIn:
       text += "(in " + node->as<PrivateIn>()->name->to_utf8();
       reference(node->as<PrivateIn>()->reference);
@@ -357,23 +408,9 @@ void Dumper::expression(const Expression* node) {
       text += ')';
       return;
     case NodeKind::kAssignment:
-      text += "(= ";
-      expression(node->as<Assignment>()->target);
-      optional(node->as<Assignment>()->value);
-      text += ')';
-      return;
     case NodeKind::kCompoundAssignment:
-      text += std::string("(") + kBinaryTexts[static_cast<size_t>(node->as<CompoundAssignment>()->op)] + "= ";
-      expression(node->as<CompoundAssignment>()->target);
-      optional(node->as<CompoundAssignment>()->value);
-      text += ')';
-      return;
     case NodeKind::kLogicalAssignment:
-      text += std::string("(") + kLogicalTexts[static_cast<size_t>(node->as<LogicalAssignment>()->op)] + "= ";
-      expression(node->as<LogicalAssignment>()->target);
-      optional(node->as<LogicalAssignment>()->value);
-      text += ')';
-      return;
+      return assignment(node);
     case NodeKind::kConditional:
       text += "(?";
       optional(node->as<Conditional>()->test);
@@ -386,23 +423,31 @@ void Dumper::expression(const Expression* node) {
       expressions(node->as<Sequence>()->expressions);
       text += ')';
       return;
-    case NodeKind::kSpread: return word("...", node->as<Spread>()->argument);
+    case NodeKind::kSpread:
+      return word("...", node->as<Spread>()->argument);
     case NodeKind::kYield:
       return word(node->as<Yield>()->is_delegate ? "yield*" : "yield", node->as<Yield>()->argument);
-    case NodeKind::kAwait: return word("await", node->as<Await>()->argument);
+    case NodeKind::kAwait:
+      return word("await", node->as<Await>()->argument);
     case NodeKind::kCall:
     case NodeKind::kNew:
     case NodeKind::kImportCall:
-    case NodeKind::kSuperCall: return call(node);
+    case NodeKind::kSuperCall:
+      return call(node);
     case NodeKind::kMember:
     case NodeKind::kIndex:
     case NodeKind::kPrivateMember:
     case NodeKind::kSuperMember:
-    case NodeKind::kSuperIndex: return member(node);
-    case NodeKind::kOptionalChain: return word("chain", node->as<OptionalChain>()->expression);
-    case NodeKind::kArrayPattern: return array_pattern(*node->as<ArrayPattern>());
-    case NodeKind::kObjectPattern: return object_pattern(*node->as<ObjectPattern>());
-    default: return literal(node);
+    case NodeKind::kSuperIndex:
+      return member(node);
+    case NodeKind::kOptionalChain:
+      return word("chain", node->as<OptionalChain>()->expression);
+    case NodeKind::kArrayPattern:
+      return array_pattern(*node->as<ArrayPattern>());
+    case NodeKind::kObjectPattern:
+      return object_pattern(*node->as<ObjectPattern>());
+    default:
+      return literal(node);
   }
 }
 
@@ -502,7 +547,8 @@ void Dumper::try_statement(const Try& node) {
 
 void Dumper::statement(const Statement* node) {
   switch (node->kind) {
-    case NodeKind::kVariableDeclaration: return declaration(*node->as<VariableDeclaration>());
+    case NodeKind::kVariableDeclaration:
+      return declaration(*node->as<VariableDeclaration>());
     case NodeKind::kFunctionDeclaration: {
       const auto* declaration = node->as<FunctionDeclaration>();
       text += "(declare ";
@@ -516,13 +562,17 @@ void Dumper::statement(const Statement* node) {
       text += ')';
       return;
     }
-    case NodeKind::kClassDeclaration: return class_node(*node->as<ClassDeclaration>()->node);
-    case NodeKind::kExpressionStatement: return expression(node->as<ExpressionStatement>()->expression);
+    case NodeKind::kClassDeclaration:
+      return class_node(*node->as<ClassDeclaration>()->node);
+    case NodeKind::kExpressionStatement:
+      return expression(node->as<ExpressionStatement>()->expression);
     case NodeKind::kBlock:
       list("(block", node->as<Block>()->statements);
       text += ')';
       return;
-    case NodeKind::kEmptyStatement: text += "(empty)"; return;
+    case NodeKind::kEmptyStatement:
+      text += "(empty)";
+      return;
     case NodeKind::kIf: {
       size_t depth = 0;
       for (const Statement* each = node; each != nullptr;) {
@@ -541,9 +591,14 @@ void Dumper::statement(const Statement* node) {
       text.append(depth, ')');
       return;
     }
-    case NodeKind::kContinue: text += "(continue)"; return;
-    case NodeKind::kBreak: text += "(break)"; return;
-    case NodeKind::kReturn: return word("return", node->as<Return>()->argument);
+    case NodeKind::kContinue:
+      text += "(continue)";
+      return;
+    case NodeKind::kBreak:
+      text += "(break)";
+      return;
+    case NodeKind::kReturn:
+      return word("return", node->as<Return>()->argument);
     case NodeKind::kWith:
       text += "(with";
       optional(node->as<With>()->object);
@@ -551,16 +606,23 @@ void Dumper::statement(const Statement* node) {
       statement(node->as<With>()->body);
       text += ')';
       return;
-    case NodeKind::kSwitch: return switch_statement(*node->as<Switch>());
+    case NodeKind::kSwitch:
+      return switch_statement(*node->as<Switch>());
     case NodeKind::kLabelled:
       text += "(label " + node->as<Labelled>()->label->to_utf8() + ' ';
       statement(node->as<Labelled>()->body);
       text += ')';
       return;
-    case NodeKind::kThrow: return word("throw", node->as<Throw>()->argument);
-    case NodeKind::kTry: return try_statement(*node->as<Try>());
-    case NodeKind::kDebuggerStatement: text += "(debugger)"; return;
-    case NodeKind::kImportDeclaration: text += "(import)"; return;
+    case NodeKind::kThrow:
+      return word("throw", node->as<Throw>()->argument);
+    case NodeKind::kTry:
+      return try_statement(*node->as<Try>());
+    case NodeKind::kDebuggerStatement:
+      text += "(debugger)";
+      return;
+    case NodeKind::kImportDeclaration:
+      text += "(import)";
+      return;
     case NodeKind::kExportDeclaration:
       text += "(export";
       if (node->as<ExportDeclaration>()->declaration != nullptr) {
@@ -577,7 +639,8 @@ void Dumper::statement(const Statement* node) {
       text += ')';
       return;
     }
-    default: return loop(node);
+    default:
+      return loop(node);
   }
 }
 
@@ -608,7 +671,9 @@ std::string dump(const FunctionNode& function) {
   return std::move(dumper.text);
 }
 
-std::string dump(const Program& program) { return dump(*program.root); }
+std::string dump(const Program& program) {
+  return dump(*program.root);
+}
 
 std::string dump(const Scope& scope) {
   std::string text = kScopeTexts[static_cast<size_t>(scope.kind)];
@@ -618,12 +683,24 @@ std::string dump(const Scope& scope) {
     if (text.back() != '{') text += ' ';
     text += variable->name->to_utf8();
     switch (variable->storage) {
-      case VariableStorage::kUnused: text += ":unused"; break;
-      case VariableStorage::kRegister: text += ":r" + std::to_string(variable->index); break;
-      case VariableStorage::kEnvironment: text += ":e" + std::to_string(variable->index); break;
-      case VariableStorage::kGlobal: text += ":global"; break;
-      case VariableStorage::kDynamicVar: text += ":var"; break;
-      case VariableStorage::kImport: text += ":i" + std::to_string(variable->index); break;
+      case VariableStorage::kUnused:
+        text += ":unused";
+        break;
+      case VariableStorage::kRegister:
+        text += ":r" + std::to_string(variable->index);
+        break;
+      case VariableStorage::kEnvironment:
+        text += ":e" + std::to_string(variable->index);
+        break;
+      case VariableStorage::kGlobal:
+        text += ":global";
+        break;
+      case VariableStorage::kDynamicVar:
+        text += ":var";
+        break;
+      case VariableStorage::kImport:
+        text += ":i" + std::to_string(variable->index);
+        break;
     }
     if (variable->needs_tdz) text += '!';
   }

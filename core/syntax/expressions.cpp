@@ -85,7 +85,8 @@ Expression* Parser::finish_assignment(Expression* left, uint32_t start) {
   }
   if (logical) {
     auto* node = make<LogicalAssignment>(start);
-    node->op = static_cast<LogicalOperator>(static_cast<int>(op) - static_cast<int>(TokenKind::kAssignLogicalAnd));
+    node->op =
+        static_cast<LogicalOperator>(static_cast<int>(op) - static_cast<int>(TokenKind::kAssignLogicalAnd));
     node->target = target;
     node->value = value;
     return node;
@@ -174,7 +175,8 @@ Expression* Parser::parse_binary(int minimum) {
     if (precedence == 0 || precedence < minimum || (op == TokenKind::kIn && !allow_in_)) return left;
     report_pending();
     uint32_t operator_start = token_.start;
-    if (op == TokenKind::kExponentiate && !left->is_parenthesized && (left->is<Unary>() || left->is<Await>())) {
+    if (op == TokenKind::kExponentiate && !left->is_parenthesized &&
+        (left->is<Unary>() || left->is<Await>())) {
       fail_here(
           "Unary operator used immediately before exponentiation expression. Parenthesis must be used to "
           "disambiguate operator precedence");
@@ -190,7 +192,8 @@ Expression* Parser::parse_binary(int minimum) {
     report_pending();
     if (op >= TokenKind::kLogicalAnd && op <= TokenKind::kNullish) {
       auto* node = make<Logical>(start);
-      node->op = static_cast<LogicalOperator>(static_cast<int>(op) - static_cast<int>(TokenKind::kLogicalAnd));
+      node->op =
+          static_cast<LogicalOperator>(static_cast<int>(op) - static_cast<int>(TokenKind::kLogicalAnd));
       if (mixes_nullish(node->op, left) || mixes_nullish(node->op, right)) {
         fail(std::string("Unexpected token '") + token_text(op) + "'", operator_start, operator_start + 2);
       }
@@ -250,13 +253,20 @@ namespace {
 
 UnaryOperator unary_operator(TokenKind kind) {
   switch (kind) {
-    case TokenKind::kNot: return UnaryOperator::kNot;
-    case TokenKind::kBitNot: return UnaryOperator::kBitNot;
-    case TokenKind::kAdd: return UnaryOperator::kPlus;
-    case TokenKind::kSubtract: return UnaryOperator::kMinus;
-    case TokenKind::kTypeof: return UnaryOperator::kTypeof;
-    case TokenKind::kVoid: return UnaryOperator::kVoid;
-    default: return UnaryOperator::kDelete;
+    case TokenKind::kNot:
+      return UnaryOperator::kNot;
+    case TokenKind::kBitNot:
+      return UnaryOperator::kBitNot;
+    case TokenKind::kAdd:
+      return UnaryOperator::kPlus;
+    case TokenKind::kSubtract:
+      return UnaryOperator::kMinus;
+    case TokenKind::kTypeof:
+      return UnaryOperator::kTypeof;
+    case TokenKind::kVoid:
+      return UnaryOperator::kVoid;
+    default:
+      return UnaryOperator::kDelete;
   }
 }
 

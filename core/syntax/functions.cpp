@@ -323,7 +323,8 @@ void Parser::parse_body_statements(FunctionNode* function, const FunctionSpec& s
     if (expression == nullptr || !expression->is<StringLiteral>() || expression->is_parenthesized) break;
     if (!is_use_strict) continue;
     if (!function->has_simple_parameters) {
-      fail("Illegal 'use strict' directive in function with non-simple parameter list", token.start, token.end);
+      fail("Illegal 'use strict' directive in function with non-simple parameter list", token.start,
+           token.end);
     }
     is_strict_ = true;
     function->is_strict = function->scope->is_strict = scope_->is_strict = true;
@@ -355,7 +356,8 @@ Expression* Parser::parse_arrow(Expression* head, uint32_t start, ScopeBuilder::
     return head;
   }
   // The word async itself was taken for a reference.
-  if (arrow.is_async && head->is<Call>()) builder_.references.erase(builder_.references.begin() + mark.references);
+  if (arrow.is_async && head->is<Call>())
+    builder_.references.erase(builder_.references.begin() + mark.references);
 
   FunctionSpec spec;
   spec.kind = FunctionKind::kArrow;

@@ -224,18 +224,30 @@ void Lexer::Scanner<Unit>::scan_punctuator_or_illegal(char32_t first) {
   using enum TokenKind;
   ++position_;
   switch (first) {
-    case '{': return finish(kLeftBrace);
-    case '}': return finish(kRightBrace);
-    case '(': return finish(kLeftParen);
-    case ')': return finish(kRightParen);
-    case '[': return finish(kLeftBracket);
-    case ']': return finish(kRightBracket);
-    case ';': return finish(kSemicolon);
-    case ',': return finish(kComma);
-    case ':': return finish(kColon);
-    case '~': return finish(kBitNot);
-    case '@': return finish(kAt);
-    default: break;
+    case '{':
+      return finish(kLeftBrace);
+    case '}':
+      return finish(kRightBrace);
+    case '(':
+      return finish(kLeftParen);
+    case ')':
+      return finish(kRightParen);
+    case '[':
+      return finish(kLeftBracket);
+    case ']':
+      return finish(kRightBracket);
+    case ';':
+      return finish(kSemicolon);
+    case ',':
+      return finish(kComma);
+    case ':':
+      return finish(kColon);
+    case '~':
+      return finish(kBitNot);
+    case '@':
+      return finish(kAt);
+    default:
+      break;
   }
   TokenKind kind = scan_operator(first);
   if (kind == kIllegal) return illegal(kInvalidToken, token_.start);

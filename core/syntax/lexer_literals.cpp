@@ -180,10 +180,14 @@ template <typename Unit>
 void Lexer::Scanner<Unit>::scan_number() {
   if (peek() != '0') return scan_decimal_number();
   switch (peek(1) | 0x20) {
-    case 'x': return scan_radix_number(16);
-    case 'o': return scan_radix_number(8);
-    case 'b': return scan_radix_number(2);
-    default: break;
+    case 'x':
+      return scan_radix_number(16);
+    case 'o':
+      return scan_radix_number(8);
+    case 'b':
+      return scan_radix_number(2);
+    default:
+      break;
   }
   if (is_decimal_digit(peek(1))) return scan_legacy_octal_or_decimal();
   if (peek(1) == '_') return illegal("Numeric separator can not be used after leading 0", position_ + 1);
@@ -234,7 +238,8 @@ typename Lexer::Scanner<Unit>::Escape Lexer::Scanner<Unit>::scan_unicode_escape(
 
 // Behind the first digit.
 template <typename Unit>
-typename Lexer::Scanner<Unit>::Escape Lexer::Scanner<Unit>::scan_octal_escape(char32_t first, bool in_template) {
+typename Lexer::Scanner<Unit>::Escape Lexer::Scanner<Unit>::scan_octal_escape(char32_t first,
+                                                                              bool in_template) {
   Escape escape;
   if (first == '0' && !is_decimal_digit(peek())) return escape;
   if (in_template) {
@@ -262,12 +267,24 @@ typename Lexer::Scanner<Unit>::Escape Lexer::Scanner<Unit>::scan_escape(bool in_
   skip_code_point(unit);
   escape.code_point = unit;
   switch (unit) {
-    case 'n': escape.code_point = '\n'; break;
-    case 't': escape.code_point = '\t'; break;
-    case 'r': escape.code_point = '\r'; break;
-    case 'b': escape.code_point = '\b'; break;
-    case 'v': escape.code_point = '\v'; break;
-    case 'f': escape.code_point = '\f'; break;
+    case 'n':
+      escape.code_point = '\n';
+      break;
+    case 't':
+      escape.code_point = '\t';
+      break;
+    case 'r':
+      escape.code_point = '\r';
+      break;
+    case 'b':
+      escape.code_point = '\b';
+      break;
+    case 'v':
+      escape.code_point = '\v';
+      break;
+    case 'f':
+      escape.code_point = '\f';
+      break;
     case '\r':
       take('\n');
       [[fallthrough]];

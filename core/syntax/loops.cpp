@@ -66,8 +66,10 @@ Statement* Parser::parse_for(uint32_t direct_labels) {
     case TokenKind::kSemicolon:
       if (is_await) unexpected();
       return parse_for_rest(start, nullptr, nullptr, target);
-    case TokenKind::kVar: return parse_for_declaration(DeclarationKind::kVar, start, is_await, target);
-    case TokenKind::kConst: return parse_for_declaration(DeclarationKind::kConst, start, is_await, target);
+    case TokenKind::kVar:
+      return parse_for_declaration(DeclarationKind::kVar, start, is_await, target);
+    case TokenKind::kConst:
+      return parse_for_declaration(DeclarationKind::kConst, start, is_await, target);
     case TokenKind::kIdentifier: {
       if (at_lexical_let()) return parse_for_declaration(DeclarationKind::kLet, start, is_await, target);
       bool is_using = false;
@@ -83,7 +85,8 @@ Statement* Parser::parse_for(uint32_t direct_labels) {
       if (is_using) return parse_for_declaration(kind, start, is_await, target);
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return parse_for_expression(start, is_await, target);
 }
@@ -148,11 +151,13 @@ Statement* Parser::parse_for_expression(uint32_t start, bool is_await, JumpTarge
     if (is_await) unexpected();
     return parse_for_rest(start, expression, nullptr, target);
   }
-  bool is_pattern = !expression->is_parenthesized && (expression->is<ArrayLiteral>() || expression->is<ObjectLiteral>());
+  bool is_pattern =
+      !expression->is_parenthesized && (expression->is<ArrayLiteral>() || expression->is<ObjectLiteral>());
   if (is_pattern) pending_ = {};
   report_pending();
   pending_ = outer;
-  if (is_of && starts_with_let) fail("The left-hand side of a for-of loop may not be 'let'.", first.start, first.end);
+  if (is_of && starts_with_let)
+    fail("The left-hand side of a for-of loop may not be 'let'.", first.start, first.end);
   bool is_async_word = expression->is<Identifier>() && !expression->is_parenthesized && !is_await &&
                        is_word(before.token, WellKnownName::async);
   if (is_of && is_async_word) fail_at("The left-hand side of a for-of loop may not be 'async'.", *expression);
@@ -179,7 +184,8 @@ Statement* Parser::parse_for_rest(uint32_t start, Node* initializer, Scope* scop
 }
 
 // At `in` or `of`.
-Statement* Parser::parse_for_each(uint32_t start, Node* head, Scope* scope, bool is_await, JumpTarget* target) {
+Statement* Parser::parse_for_each(uint32_t start, Node* head, Scope* scope, bool is_await,
+                                  JumpTarget* target) {
   bool is_of = !at(TokenKind::kIn);
   if (is_await && !is_of) unexpected();
   next();

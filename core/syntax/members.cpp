@@ -8,10 +8,18 @@ Expression* Parser::parse_left_hand_side() {
   uint32_t start = token_.start;
   Expression* left = nullptr;
   switch (token_.kind) {
-    case TokenKind::kNew: left = parse_new(); break;
-    case TokenKind::kSuper: left = parse_super(); break;
-    case TokenKind::kImport: left = parse_import_expression(); break;
-    default: left = parse_primary(); break;
+    case TokenKind::kNew:
+      left = parse_new();
+      break;
+    case TokenKind::kSuper:
+      left = parse_super();
+      break;
+    case TokenKind::kImport:
+      left = parse_import_expression();
+      break;
+    default:
+      left = parse_primary();
+      break;
   }
   return parse_member_tail(left, start, true);
 }
@@ -73,12 +81,15 @@ Expression* Parser::parse_member_tail(Expression* left, uint32_t start, bool all
 Expression* Parser::parse_optional_link(Expression* left, uint32_t start) {
   next();
   switch (token_.kind) {
-    case TokenKind::kLeftParen: return parse_call(left, start, true);
-    case TokenKind::kLeftBracket: return parse_index_access(left, start, true);
+    case TokenKind::kLeftParen:
+      return parse_call(left, start, true);
+    case TokenKind::kLeftBracket:
+      return parse_index_access(left, start, true);
     case TokenKind::kTemplate:
       fail_here("Invalid tagged template on optional chain");
       return left;
-    default: return parse_property_access(left, start, true);
+    default:
+      return parse_property_access(left, start, true);
   }
 }
 
@@ -242,13 +253,19 @@ Expression* Parser::parse_new() {
   uint32_t callee_start = token_.start;
   Expression* callee = nullptr;
   switch (token_.kind) {
-    case TokenKind::kNew: callee = parse_new(); break;
-    case TokenKind::kSuper: callee = parse_super(); break;
+    case TokenKind::kNew:
+      callee = parse_new();
+      break;
+    case TokenKind::kSuper:
+      callee = parse_super();
+      break;
     case TokenKind::kImport:
       callee = parse_import_expression();
       if (callee->is<ImportCall>()) fail_at("Cannot use new with import", *callee);
       break;
-    default: callee = parse_primary(); break;
+    default:
+      callee = parse_primary();
+      break;
   }
   if (callee->is<SuperCall>()) fail_at("'super' keyword unexpected here", *callee);
   callee = parse_member_tail(callee, callee_start, false);
@@ -334,7 +351,8 @@ Expression* Parser::parse_import_expression() {
     }
     next();
   } else if (!at(TokenKind::kLeftParen)) {
-    if (program_.kind != ProgramKind::kModule) fail("Cannot use import statement outside a module", start, previous_end_);
+    if (program_.kind != ProgramKind::kModule)
+      fail("Cannot use import statement outside a module", start, previous_end_);
   }
   expect(TokenKind::kLeftParen);
   bool allow_in = std::exchange(allow_in_, true);

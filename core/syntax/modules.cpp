@@ -40,9 +40,10 @@ std::vector<ImportAttribute> Parser::parse_attributes() {
   }
   expect(TokenKind::kRightBrace);
   // Requests are compared by their attributes in order of the keys.
-  std::sort(attributes.begin(), attributes.end(), [](const ImportAttribute& left, const ImportAttribute& right) {
-    return left.key->to_utf16() < right.key->to_utf16();
-  });
+  std::sort(attributes.begin(), attributes.end(),
+            [](const ImportAttribute& left, const ImportAttribute& right) {
+              return left.key->to_utf16() < right.key->to_utf16();
+            });
   return attributes;
 }
 
@@ -68,7 +69,8 @@ uint32_t Parser::parse_module_request(ImportPhase phase) {
   std::vector<ImportAttribute> attributes = parse_attributes();
   for (size_t i = 0; i < module_.requests.size(); ++i) {
     const ModuleRequest& other = module_.requests[i];
-    if (other.specifier == request.specifier && other.phase == phase && same_attributes(other.attributes, attributes)) {
+    if (other.specifier == request.specifier && other.phase == phase &&
+        same_attributes(other.attributes, attributes)) {
       return static_cast<uint32_t>(i);
     }
   }
@@ -86,7 +88,8 @@ uint32_t Parser::parse_from_clause(ImportPhase phase) {
 const Name* Parser::parse_module_export_name() {
   const Name* name = token_.name;
   if (at(TokenKind::kString)) {
-    if (name->has_lone_surrogate()) fail_here("Invalid module export name: contains unpaired surrogate character");
+    if (name->has_lone_surrogate())
+      fail_here("Invalid module export name: contains unpaired surrogate character");
   } else if (!is_identifier_name(token_.kind)) {
     unexpected();
     name = names_.get(WellKnownName::empty);
@@ -133,7 +136,8 @@ ImportPhase Parser::parse_import_phase() {
     next();
     return ImportPhase::kDefer;
   }
-  if (!at_word(WellKnownName::source) || peek().kind != TokenKind::kIdentifier) return ImportPhase::kEvaluation;
+  if (!at_word(WellKnownName::source) || peek().kind != TokenKind::kIdentifier)
+    return ImportPhase::kEvaluation;
   if (!is_word(peek(), WellKnownName::from)) {
     next();
     return ImportPhase::kSource;
@@ -192,16 +196,21 @@ Statement* Parser::parse_export_declaration() {
   uint32_t start = token_.start;
   next();
   switch (token_.kind) {
-    case TokenKind::kMultiply: return parse_export_star(start);
-    case TokenKind::kLeftBrace: return parse_export_clause(start);
-    case TokenKind::kDefault: return parse_export_default(start);
-    default: break;
+    case TokenKind::kMultiply:
+      return parse_export_star(start);
+    case TokenKind::kLeftBrace:
+      return parse_export_clause(start);
+    case TokenKind::kDefault:
+      return parse_export_default(start);
+    default:
+      break;
   }
   Statement* declaration = nullptr;
   if (at(TokenKind::kVar)) {
     declaration = parse_variable_statement();
   } else if (at(TokenKind::kFunction) || at(TokenKind::kClass) || at(TokenKind::kConst) || at_lexical_let() ||
-             (at_word(WellKnownName::async) && peek().kind == TokenKind::kFunction && !peek().newline_before)) {
+             (at_word(WellKnownName::async) && peek().kind == TokenKind::kFunction &&
+              !peek().newline_before)) {
     declaration = parse_statement_list_item();
   } else {
     unexpected();
@@ -235,7 +244,8 @@ void Parser::export_pattern(Expression* target) {
       if (pattern->rest != nullptr) export_pattern(pattern->rest);
       break;
     }
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -259,7 +269,8 @@ Statement* Parser::parse_export_default(uint32_t start) {
   auto* node = make<ExportDefault>(start);
   uint32_t function_start = token_.start;
   const Name* local_name = names_.get(WellKnownName::default_export);
-  bool is_async = at_word(WellKnownName::async) && peek().kind == TokenKind::kFunction && !peek().newline_before;
+  bool is_async =
+      at_word(WellKnownName::async) && peek().kind == TokenKind::kFunction && !peek().newline_before;
   if (is_async) next();
   if (at(TokenKind::kFunction)) {
     node->declaration = parse_function_declaration(function_start, is_async, true);
@@ -342,7 +353,8 @@ void Parser::finish_module() {
   for (size_t i = 1; i < exported.size(); ++i) {
     if (exported[i].first != exported[i - 1].first) continue;
     const Name* name = exported[i].first;
-    return fail("Duplicate export of '" + name->to_utf8() + "'", exported[i].second, exported[i].second + name->length());
+    return fail("Duplicate export of '" + name->to_utf8() + "'", exported[i].second,
+                exported[i].second + name->length());
   }
   std::vector<LocalExport> local_exports;
   for (const PendingExport& each : module_.local_exports) {
@@ -363,7 +375,8 @@ void Parser::finish_module() {
       variable->is_exported = true;
       local_exports.push_back({each.export_name, each.local_name, variable});
     } else {
-      module_.indirect_exports.push_back({import.request, import.import_name, each.export_name, each.position});
+      module_.indirect_exports.push_back(
+          {import.request, import.import_name, each.export_name, each.position});
     }
   }
   Module* module = arena_.make<Module>();

@@ -34,9 +34,11 @@ void Parser::next() {
     lexer_.next(token_);
   }
   if (token_.kind == TokenKind::kIllegal) [[unlikely]] {
-    return fail(lexer_.error_message(), lexer_.error_offset(), std::max(token_.end, lexer_.error_offset() + 1));
+    return fail(lexer_.error_message(), lexer_.error_offset(),
+                std::max(token_.end, lexer_.error_offset() + 1));
   }
-  if (--poll_countdown_ == 0) [[unlikely]] poll();
+  if (--poll_countdown_ == 0) [[unlikely]]
+    poll();
 }
 
 const Token& Parser::peek() {
@@ -119,21 +121,37 @@ void Parser::unexpected(const Token& token) {
   switch (token.kind) {
     case TokenKind::kIllegal:
       return fail(lexer_.error_message(), lexer_.error_offset(), token.end);
-    case TokenKind::kEnd: message = "Unexpected end of input"; break;
+    case TokenKind::kEnd:
+      message = "Unexpected end of input";
+      break;
     case TokenKind::kNumber:
-    case TokenKind::kBigInt: message = "Unexpected number"; break;
-    case TokenKind::kString: message = "Unexpected string"; break;
-    case TokenKind::kTemplate: message = "Unexpected template string"; break;
-    case TokenKind::kEscapedReservedWord: message = "Keyword must not contain escaped characters"; break;
-    case TokenKind::kEnum: message = "Unexpected reserved word"; break;
+    case TokenKind::kBigInt:
+      message = "Unexpected number";
+      break;
+    case TokenKind::kString:
+      message = "Unexpected string";
+      break;
+    case TokenKind::kTemplate:
+      message = "Unexpected template string";
+      break;
+    case TokenKind::kEscapedReservedWord:
+      message = "Keyword must not contain escaped characters";
+      break;
+    case TokenKind::kEnum:
+      message = "Unexpected reserved word";
+      break;
     case TokenKind::kIdentifier:
       if (is_strict_ && is_strict_reserved(token.name)) {
         message = "Unexpected strict mode reserved word";
         break;
       }
       [[fallthrough]];
-    case TokenKind::kPrivateName: message = "Unexpected identifier '" + token.name->to_utf8() + "'"; break;
-    default: message = std::string("Unexpected token '") + token_text(token.kind) + "'"; break;
+    case TokenKind::kPrivateName:
+      message = "Unexpected identifier '" + token.name->to_utf8() + "'";
+      break;
+    default:
+      message = std::string("Unexpected token '") + token_text(token.kind) + "'";
+      break;
   }
   fail(std::move(message), token.start, token.end);
 }
@@ -170,7 +188,8 @@ void Parser::check_identifier(const Name* name, uint32_t position, uint32_t end)
     }
     function_->await_name_at = position;
   } else if (name->is(WellKnownName::arguments) && function_->in_class_initializer) {
-    fail("'arguments' is not allowed in class field initializer or static initialization block", position, end);
+    fail("'arguments' is not allowed in class field initializer or static initialization block", position,
+         end);
   }
 }
 
@@ -184,7 +203,9 @@ void Parser::check_binding_name(const Name* name, uint32_t position, uint32_t en
 Variable* Parser::declare(const Name* name, BindingKind kind, uint32_t position) {
   Variable* variable = nullptr;
   switch (kind) {
-    case BindingKind::kVar: variable = builder_.declare_var(scope_, name, position); break;
+    case BindingKind::kVar:
+      variable = builder_.declare_var(scope_, name, position);
+      break;
     case BindingKind::kLet:
     case BindingKind::kCatchPattern:
       variable = builder_.declare_lexical(scope_, name, VariableKind::kLet, position);
@@ -208,7 +229,8 @@ Variable* Parser::declare(const Name* name, BindingKind kind, uint32_t position)
         function_->duplicate_parameter_at = position;
       }
       return builder_.add_variable(scope_, name, VariableKind::kParameter, position);
-    case BindingKind::kArrowRest: return nullptr;
+    case BindingKind::kArrowRest:
+      return nullptr;
   }
   if (variable == nullptr) fail_redeclared(name, position);
   return variable;
@@ -356,6 +378,8 @@ ParseResult parse_function_constructor(DynamicFunctionKind kind, std::u16string_
   return run(std::move(source), ProgramKind::kFunction, options, &Parser::parse_function_program);
 }
 
-uint32_t Parser::chain_limit() const { return options_.max_depth * kChainFactor; }
+uint32_t Parser::chain_limit() const {
+  return options_.max_depth * kChainFactor;
+}
 
 }  // namespace skein::syntax

@@ -104,8 +104,14 @@ class Parser {
   };
 
   enum class BindingKind : uint8_t {
-    kVar, kLet, kConst, kUsing, kAwaitUsing, kParameter,
-    kCatch, kCatchPattern,
+    kVar,
+    kLet,
+    kConst,
+    kUsing,
+    kAwaitUsing,
+    kParameter,
+    kCatch,
+    kCatchPattern,
     kArrowRest,  // of a parenthesised arrow head: declared when the arrow function exists
   };
   enum class ClauseStatements : uint8_t { kBlock, kSwitchClause };
@@ -117,7 +123,8 @@ class Parser {
    public:
     explicit DepthGuard(Parser& parser) : parser_(parser), height_(parser.height_) {
       parser.height_ = 0;
-      if (++parser.depth_ > parser.options_.max_depth || stack_is_short()) [[unlikely]] parser.stop(ParseStatus::kTooDeep);
+      if (++parser.depth_ > parser.options_.max_depth || stack_is_short()) [[unlikely]]
+        parser.stop(ParseStatus::kTooDeep);
     }
     ~DepthGuard() {
       --parser_.depth_;
@@ -153,7 +160,8 @@ class Parser {
   bool take_word(WellKnownName word);
   void expect_word(WellKnownName word);
   bool can_end_statement() const {
-    return at(TokenKind::kSemicolon) || at(TokenKind::kRightBrace) || at(TokenKind::kEnd) || token_.newline_before;
+    return at(TokenKind::kSemicolon) || at(TokenKind::kRightBrace) || at(TokenKind::kEnd) ||
+           token_.newline_before;
   }
   void expect_semicolon();
 
@@ -165,7 +173,9 @@ class Parser {
   void restore(const Snapshot& snapshot);
 
   void fail(std::string message, uint32_t start, uint32_t end);
-  void fail_at(std::string_view message, const Node& node) { fail(std::string(message), node.start, node.end); }
+  void fail_at(std::string_view message, const Node& node) {
+    fail(std::string(message), node.start, node.end);
+  }
   void fail_here(std::string_view message) { fail(std::string(message), token_.start, token_.end); }
   void fail_redeclared(const Name* name, uint32_t position);
   void unexpected(const Token& token);
@@ -214,8 +224,12 @@ class Parser {
   void check_binding_name(const Name* name, uint32_t position, uint32_t end);
   // Whether the token may be an identifier by its kind (contextual checks come later).
   bool at_identifier() const { return token_.kind == TokenKind::kIdentifier; }
-  bool is_yield_keyword(const Token& token) const { return is_word(token, WellKnownName::yield) && function_->yield_is_keyword; }
-  bool is_await_keyword(const Token& token) const { return is_word(token, WellKnownName::await) && function_->await_is_keyword; }
+  bool is_yield_keyword(const Token& token) const {
+    return is_word(token, WellKnownName::yield) && function_->yield_is_keyword;
+  }
+  bool is_await_keyword(const Token& token) const {
+    return is_word(token, WellKnownName::await) && function_->await_is_keyword;
+  }
 
   // --- expressions (expressions.cpp)
   Expression* parse_expression();

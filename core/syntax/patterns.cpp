@@ -127,7 +127,9 @@ namespace {
 template <typename Visit>
 void for_each_identifier(Expression* target, Visit visit) {
   switch (target->kind) {
-    case NodeKind::kIdentifier: visit(target->as<Identifier>()); break;
+    case NodeKind::kIdentifier:
+      visit(target->as<Identifier>());
+      break;
     case NodeKind::kArrayPattern: {
       auto* pattern = target->as<ArrayPattern>();
       for (const PatternElement& element : pattern->elements) {
@@ -138,11 +140,13 @@ void for_each_identifier(Expression* target, Visit visit) {
     }
     case NodeKind::kObjectPattern: {
       auto* pattern = target->as<ObjectPattern>();
-      for (const PatternProperty& property : pattern->properties) for_each_identifier(property.value.target, visit);
+      for (const PatternProperty& property : pattern->properties)
+        for_each_identifier(property.value.target, visit);
       if (pattern->rest != nullptr) for_each_identifier(pattern->rest, visit);
       break;
     }
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -175,13 +179,16 @@ Expression* Parser::to_target(Expression* expression, TargetUse use) {
       return expression;
     case NodeKind::kArrayLiteral:
     case NodeKind::kObjectLiteral:
-      if (use == TargetUse::kForLoop && !expression->is_parenthesized) return to_assignment_pattern(expression);
+      if (use == TargetUse::kForLoop && !expression->is_parenthesized)
+        return to_assignment_pattern(expression);
       break;
     case NodeKind::kCall:
       // https://tc39.es/ecma262/#sec-static-semantics-assignmenttargettype: web-compat in sloppy code
-      if (!is_strict_ && use != TargetUse::kLogicalAssignment && use != TargetUse::kPattern) return expression;
+      if (!is_strict_ && use != TargetUse::kLogicalAssignment && use != TargetUse::kPattern)
+        return expression;
       break;
-    default: break;
+    default:
+      break;
   }
   static constexpr const char* kMessages[] = {
       "Invalid left-hand side in assignment",
@@ -198,7 +205,8 @@ Expression* Parser::to_target(Expression* expression, TargetUse use) {
 // What a pattern assigns to: a nested pattern or a plain target.
 Expression* Parser::to_pattern_target(Expression* expression) {
   if (!expression->is_parenthesized) {
-    if (expression->is<ArrayLiteral>() || expression->is<ObjectLiteral>()) return to_assignment_pattern(expression);
+    if (expression->is<ArrayLiteral>() || expression->is<ObjectLiteral>())
+      return to_assignment_pattern(expression);
     if (expression->is<ArrayPattern>() || expression->is<ObjectPattern>()) return expression;
   }
   return to_target(expression, TargetUse::kPattern);
@@ -254,7 +262,8 @@ Expression* Parser::to_object_pattern(ObjectLiteral* literal) {
       }
       case PropertyKind::kSpread:
         if (property.value->is<ArrayLiteral>() || property.value->is<ObjectLiteral>()) {
-          fail_at("`...` must be followed by an assignable reference in assignment contexts", *property.value);
+          fail_at("`...` must be followed by an assignable reference in assignment contexts",
+                  *property.value);
         }
         rest = to_target(property.value, TargetUse::kPattern);
         break;
@@ -293,7 +302,8 @@ Expression* Parser::to_binding(Expression* expression) {
 void Parser::check_binding(const Expression* target) {
   if (target->is_parenthesized) return fail_at("Invalid destructuring assignment target", *target);
   switch (target->kind) {
-    case NodeKind::kIdentifier: return;
+    case NodeKind::kIdentifier:
+      return;
     case NodeKind::kArrayPattern: {
       const auto* pattern = target->as<ArrayPattern>();
       for (const PatternElement& element : pattern->elements) {
@@ -308,7 +318,8 @@ void Parser::check_binding(const Expression* target) {
       if (pattern->rest != nullptr) check_binding(pattern->rest);
       return;
     }
-    default: return fail_at("Invalid destructuring assignment target", *target);
+    default:
+      return fail_at("Invalid destructuring assignment target", *target);
   }
 }
 

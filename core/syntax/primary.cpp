@@ -7,18 +7,28 @@ namespace skein::syntax {
 Expression* Parser::parse_primary() {
   uint32_t start = token_.start;
   switch (token_.kind) {
-    case TokenKind::kIdentifier: return parse_identifier_or_arrow();
+    case TokenKind::kIdentifier:
+      return parse_identifier_or_arrow();
     case TokenKind::kNumber:
-    case TokenKind::kBigInt: return parse_number();
-    case TokenKind::kString: return parse_string();
-    case TokenKind::kTemplate: return parse_template(false);
+    case TokenKind::kBigInt:
+      return parse_number();
+    case TokenKind::kString:
+      return parse_string();
+    case TokenKind::kTemplate:
+      return parse_template(false);
     case TokenKind::kDivide:
-    case TokenKind::kAssignDivide: return parse_regexp();
-    case TokenKind::kLeftParen: return parse_parenthesized();
-    case TokenKind::kLeftBracket: return parse_array_literal();
-    case TokenKind::kLeftBrace: return parse_object_literal();
-    case TokenKind::kFunction: return parse_function_expression(start, false);
-    case TokenKind::kClass: return parse_class_expression();
+    case TokenKind::kAssignDivide:
+      return parse_regexp();
+    case TokenKind::kLeftParen:
+      return parse_parenthesized();
+    case TokenKind::kLeftBracket:
+      return parse_array_literal();
+    case TokenKind::kLeftBrace:
+      return parse_object_literal();
+    case TokenKind::kFunction:
+      return parse_function_expression(start, false);
+    case TokenKind::kClass:
+      return parse_class_expression();
     case TokenKind::kThis: {
       next();
       auto* node = make<This>(start);
@@ -205,7 +215,8 @@ Expression* Parser::parse_regexp() {
   } else if (options_.validate_regexp != nullptr) {
     std::string message;
     if (!options_.validate_regexp(pattern->view(), flags->view(), &message)) {
-      fail_here("Invalid regular expression: /" + pattern->to_utf8() + "/" + flags->to_utf8() + ": " + message);
+      fail_here("Invalid regular expression: /" + pattern->to_utf8() + "/" + flags->to_utf8() + ": " +
+                message);
     }
   }
   next();
@@ -331,7 +342,9 @@ Parser::PropertyName Parser::parse_property_name(bool allow_private) {
       result.key = parse_string();
       break;
     case TokenKind::kNumber:
-    case TokenKind::kBigInt: result.key = parse_number(); break;
+    case TokenKind::kBigInt:
+      result.key = parse_number();
+      break;
     case TokenKind::kLeftBracket: {
       next();
       bool allow_in = std::exchange(allow_in_, true);

@@ -13,7 +13,8 @@ void ScopeResolver::settle_mapped_arguments() {
     const Variable* arguments = function->arguments_variable;
     if (arguments == nullptr) continue;
     bool is_used = arguments->is_referenced || arguments->scope->contains_direct_eval;
-    if (!is_used || function->is_strict || !function->has_simple_parameters || function->parameters.empty()) continue;
+    if (!is_used || function->is_strict || !function->has_simple_parameters || function->parameters.empty())
+      continue;
     bool needed = arguments->escapes;
     for (const Variable* variable : function->scope->variables()) {
       needed |= variable->kind == VariableKind::kParameter && variable->is_assigned;
@@ -50,16 +51,19 @@ namespace {
 bool eval_vars_are_global(const ScopeInfo* info) {
   for (; info != nullptr; info = info->outer.get()) {
     switch (info->kind) {
-      case ScopeKind::kScript: return true;
+      case ScopeKind::kScript:
+        return true;
       case ScopeKind::kEval:
         if (info->is_strict) return false;
         break;
       case ScopeKind::kBlock:
       case ScopeKind::kSwitch:
       case ScopeKind::kFor:
-      case ScopeKind::kForEach: break;
+      case ScopeKind::kForEach:
+        break;
       // A with may have the name, a catch parameter is it.
-      default: return false;
+      default:
+        return false;
     }
   }
   return true;
@@ -92,10 +96,12 @@ void ScopeResolver::allocate_scope(Scope* scope) {
     if (variable->storage == VariableStorage::kEnvironment) {
       variable->index = scope->environment_size++;
       bool may_be_early = scope->contains_direct_eval || variable->is_exported;
-      bool has_dead_zone = variable->is_lexical() || variable->kind == VariableKind::kClassName ||
-                           (variable->kind == VariableKind::kParameter && scope->function->has_parameter_expressions);
+      bool has_dead_zone =
+          variable->is_lexical() || variable->kind == VariableKind::kClassName ||
+          (variable->kind == VariableKind::kParameter && scope->function->has_parameter_expressions);
       variable->needs_tdz |= may_be_early && has_dead_zone;
-      if (scope->kind == ScopeKind::kFor && variable->kind == VariableKind::kLet) scope->copies_per_iteration = true;
+      if (scope->kind == ScopeKind::kFor && variable->kind == VariableKind::kLet)
+        scope->copies_per_iteration = true;
     } else if (variable->storage == VariableStorage::kRegister) {
       variable->index = scope->function->register_count++;
     }
@@ -136,8 +142,12 @@ void ScopeResolver::finish_reference(Reference& reference, const Scope* scope) {
   const Variable& variable = *reference.variable;
   reference.slot = variable.index;
   switch (variable.storage) {
-    case VariableStorage::kUnused: reference.kind = ReferenceKind::kUnused; break;
-    case VariableStorage::kRegister: reference.kind = ReferenceKind::kRegister; break;
+    case VariableStorage::kUnused:
+      reference.kind = ReferenceKind::kUnused;
+      break;
+    case VariableStorage::kRegister:
+      reference.kind = ReferenceKind::kRegister;
+      break;
     case VariableStorage::kEnvironment:
       reference.kind = ReferenceKind::kEnvironment;
       reference.hops = static_cast<uint16_t>(count_hops(scope, variable.scope));
@@ -146,7 +156,9 @@ void ScopeResolver::finish_reference(Reference& reference, const Scope* scope) {
       reference.kind = ReferenceKind::kGlobal;
       reference.needs_tdz_check = false;
       break;
-    case VariableStorage::kDynamicVar: reference.kind = ReferenceKind::kDynamic; break;
+    case VariableStorage::kDynamicVar:
+      reference.kind = ReferenceKind::kDynamic;
+      break;
     case VariableStorage::kImport:
       reference.kind = ReferenceKind::kImport;
       reference.hops = static_cast<uint16_t>(count_hops(scope, variable.scope));
@@ -159,7 +171,8 @@ void ScopeResolver::finish_hoisted(const HoistedFunction& hoisted) {
   reference.is_write = true;
   reference.variable_kind = VariableKind::kVar;
   if (hoisted.target->kind == ScopeKind::kScript || hoisted.target->kind == ScopeKind::kEval) {
-    bool is_global = hoisted.target->kind == ScopeKind::kScript || eval_vars_are_global(program_.outer_scope.get());
+    bool is_global =
+        hoisted.target->kind == ScopeKind::kScript || eval_vars_are_global(program_.outer_scope.get());
     reference.kind = is_global ? ReferenceKind::kGlobal : ReferenceKind::kDynamicVar;
     if (hoisted.target->is_strict) reference.kind = ReferenceKind::kUnused;
     return;
@@ -236,7 +249,8 @@ std::shared_ptr<ScopeInfo> describe(const Scope& scope) {
 
 }  // namespace
 
-std::shared_ptr<const ScopeInfo> make_scope_info(const Scope& scope, std::shared_ptr<const ScopeInfo> eval_outer) {
+std::shared_ptr<const ScopeInfo> make_scope_info(const Scope& scope,
+                                                 std::shared_ptr<const ScopeInfo> eval_outer) {
   std::shared_ptr<ScopeInfo> first;
   std::shared_ptr<ScopeInfo> last;
   for (const Scope* each = &scope; each != nullptr; each = each->outer) {

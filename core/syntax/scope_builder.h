@@ -87,7 +87,9 @@ class ScopeBuilder {
   size_t adopt(Mark mark, Scope* from, Scope* to);
 
   // Memory outside of the arena, roughly.
-  size_t bytes() const { return references.capacity() * sizeof(ReferenceRecord) + scopes.capacity() * sizeof(Scope*); }
+  size_t bytes() const {
+    return references.capacity() * sizeof(ReferenceRecord) + scopes.capacity() * sizeof(Scope*);
+  }
 
   std::vector<Scope*> scopes;
   std::vector<FunctionNode*> functions;

@@ -124,7 +124,8 @@ void ScopeResolver::hoist_block_functions() {
     } else if (variable == nullptr) {
       bool is_arguments = name->is(WellKnownName::arguments);
       if (is_arguments) variable = arguments_of(target);
-      if (variable == nullptr) variable = builder_.add_variable(target, name, VariableKind::kVar, declaration->start);
+      if (variable == nullptr)
+        variable = builder_.add_variable(target, name, VariableKind::kVar, declaration->start);
     }
     if (variable != nullptr) variable->is_assigned = true;
     hoisted_.push_back({declaration, record.scope, target, variable});
@@ -134,7 +135,8 @@ void ScopeResolver::hoist_block_functions() {
 void ScopeResolver::mark_direct_evals() {
   for (const EvalRecord& record : builder_.evals) {
     record.call->eval_scope = record.scope;
-    for (Scope* scope = record.scope; scope != nullptr; scope = scope->outer) scope->contains_direct_eval = true;
+    for (Scope* scope = record.scope; scope != nullptr; scope = scope->outer)
+      scope->contains_direct_eval = true;
     const Scope* scope = record.scope;
     while (!scope->is_variable_scope()) scope = scope->outer;
     bool grows = scope->kind == ScopeKind::kFunction || scope->kind == ScopeKind::kFunctionBody;
@@ -152,7 +154,8 @@ void ScopeResolver::declare_for_eval(FunctionNode* function) {
   pseudo_variable(function, VariableKind::kThis);
   pseudo_variable(function, VariableKind::kNewTarget);
   if (function->kind != FunctionKind::kNormal) pseudo_variable(function, VariableKind::kHomeObject);
-  if (function->kind == FunctionKind::kDerivedConstructor) pseudo_variable(function, VariableKind::kActiveFunction);
+  if (function->kind == FunctionKind::kDerivedConstructor)
+    pseudo_variable(function, VariableKind::kActiveFunction);
   if (Variable* arguments = arguments_of(function->scope)) arguments->escapes = true;
 }
 
@@ -163,7 +166,8 @@ void ScopeResolver::bind_body_variables() {
     for (Variable* variable : function->body_scope->variables()) {
       if (variable->kind != VariableKind::kVar) continue;
       Variable* source = function->scope->find(variable->name);
-      if (source == nullptr && variable->name->is(WellKnownName::arguments)) source = arguments_of(function->scope);
+      if (source == nullptr && variable->name->is(WellKnownName::arguments))
+        source = arguments_of(function->scope);
       if (source == nullptr) continue;
       variable->initial_value = source;
       source->is_referenced = true;
@@ -205,8 +209,10 @@ Variable* ScopeResolver::pseudo_variable(FunctionNode* function, VariableKind ki
     if (pseudo.kind != kind) continue;
     Variable*& variable = function->*pseudo.member;
     if (variable == nullptr) {
-      variable = builder_.add_variable(function->scope, program_.names.get(pseudo.name), kind, function->start);
-      variable->needs_tdz = kind == VariableKind::kThis && function->kind == FunctionKind::kDerivedConstructor;
+      variable =
+          builder_.add_variable(function->scope, program_.names.get(pseudo.name), kind, function->start);
+      variable->needs_tdz =
+          kind == VariableKind::kThis && function->kind == FunctionKind::kDerivedConstructor;
     }
     return variable;
   }
@@ -252,7 +258,9 @@ void ScopeResolver::resolve_pseudo_outside(Reference& reference, VariableKind ki
 
 namespace {
 
-bool is_private_name(const Name* name) { return name->length() > 0 && (*name)[0] == '#'; }
+bool is_private_name(const Name* name) {
+  return name->length() > 0 && (*name)[0] == '#';
+}
 
 }  // namespace
 
@@ -269,7 +277,8 @@ ScopeResolver::Lookup ScopeResolver::look_up(const ReferenceRecord& record) {
       return lookup;
     }
     if (scope->kind == ScopeKind::kWith || scope->is_extensible) lookup.is_dynamic = true;
-    if (scope->outer != nullptr && scope->outer->function != scope->function) lookup.entered = scope->function;
+    if (scope->outer != nullptr && scope->outer->function != scope->function)
+      lookup.entered = scope->function;
   }
   look_up_outside(record.name, lookup);
   return lookup;
@@ -308,7 +317,8 @@ void ScopeResolver::settle(const ReferenceRecord& record, const Lookup& lookup) 
   if (Variable* variable = lookup.variable) {
     if (!reference.is_initialization) variable->is_referenced = true;
     if (reference.is_write) variable->is_assigned = true;
-    if (record.scope->function != variable->scope->function || lookup.is_dynamic) variable->is_captured = true;
+    if (record.scope->function != variable->scope->function || lookup.is_dynamic)
+      variable->is_captured = true;
     bool reads_property = reference.is_property_base && !lookup.is_dynamic;
     if (variable->kind == VariableKind::kArguments && !reads_property) variable->escapes = true;
     reference.variable_kind = variable->kind;
@@ -337,10 +347,18 @@ void ScopeResolver::settle(const ReferenceRecord& record, const Lookup& lookup) 
   reference.slot = binding.index;
   reference.hops = static_cast<uint16_t>(lookup.outer_hops);
   switch (binding.storage) {
-    case VariableStorage::kEnvironment: reference.kind = ReferenceKind::kEnvironment; break;
-    case VariableStorage::kImport: reference.kind = ReferenceKind::kImport; break;
-    case VariableStorage::kGlobal: reference.kind = ReferenceKind::kGlobal; break;
-    default: reference.kind = ReferenceKind::kDynamic; break;
+    case VariableStorage::kEnvironment:
+      reference.kind = ReferenceKind::kEnvironment;
+      break;
+    case VariableStorage::kImport:
+      reference.kind = ReferenceKind::kImport;
+      break;
+    case VariableStorage::kGlobal:
+      reference.kind = ReferenceKind::kGlobal;
+      break;
+    default:
+      reference.kind = ReferenceKind::kDynamic;
+      break;
   }
 }
 
@@ -350,14 +368,16 @@ bool ScopeResolver::needs_tdz_check(const ReferenceRecord& record, const Variabl
   if (record.reference->is_initialization) return false;
   const FunctionNode* function = variable.scope->function;
   switch (variable.kind) {
-    case VariableKind::kImport: return true;
+    case VariableKind::kImport:
+      return true;
     case VariableKind::kParameter:
       // All parameters are there before the body or anything made in it runs.
       if (!function->has_parameter_expressions || record.position >= function->body_start) return false;
       break;
     case VariableKind::kClassName:
       // No element of the class can run before its name is bound.
-      if (entered != nullptr && entered->class_node != nullptr && entered->class_node->scope == variable.scope) {
+      if (entered != nullptr && entered->class_node != nullptr &&
+          entered->class_node->scope == variable.scope) {
         return false;
       }
       break;

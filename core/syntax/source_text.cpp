@@ -55,7 +55,9 @@ std::shared_ptr<const SourceText> SourceText::from_utf16(std::u16string_view tex
   return source;
 }
 
-SourceText::~SourceText() { delete line_starts_.load(std::memory_order_relaxed); }
+SourceText::~SourceText() {
+  delete line_starts_.load(std::memory_order_relaxed);
+}
 
 TextView SourceText::slice(uint32_t start, uint32_t end) const {
   SKEIN_DCHECK(start <= end && end <= length_);

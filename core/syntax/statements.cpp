@@ -40,10 +40,15 @@ DeclarationKind Parser::at_using(bool& found) {
 Statement* Parser::parse_statement_list_item(ClauseStatements clause) {
   uint32_t start = token_.start;
   switch (token_.kind) {
-    case TokenKind::kFunction: return parse_function_declaration(start, false, false);
-    case TokenKind::kClass: return parse_class_declaration(false);
-    case TokenKind::kAt: fail_here("Decorators are not supported"); break;
-    case TokenKind::kConst: return parse_lexical_declaration(DeclarationKind::kConst);
+    case TokenKind::kFunction:
+      return parse_function_declaration(start, false, false);
+    case TokenKind::kClass:
+      return parse_class_declaration(false);
+    case TokenKind::kAt:
+      fail_here("Decorators are not supported");
+      break;
+    case TokenKind::kConst:
+      return parse_lexical_declaration(DeclarationKind::kConst);
     case TokenKind::kIdentifier: {
       if (at_word(WellKnownName::async) && peek().kind == TokenKind::kFunction && !peek().newline_before) {
         next();
@@ -56,7 +61,8 @@ Statement* Parser::parse_statement_list_item(ClauseStatements clause) {
       check_using_allowed(start, clause);
       return parse_lexical_declaration(kind);
     }
-    default: break;
+    default:
+      break;
   }
   return parse_statement(LabelledFunctions::kAllow);
 }
@@ -70,38 +76,56 @@ void Parser::check_using_allowed(uint32_t position, ClauseStatements clause) {
 }
 
 // A statement that is no declaration, in a place of its own (the body of a loop, an if, ...).
-Statement* Parser::parse_substatement() { return parse_statement(LabelledFunctions::kRefuse); }
+Statement* Parser::parse_substatement() {
+  return parse_statement(LabelledFunctions::kRefuse);
+}
 
 Statement* Parser::parse_statement(LabelledFunctions functions) {
   DepthGuard guard(*this);
   uint32_t direct_labels = std::exchange(direct_labels_, 0);
   uint32_t start = token_.start;
   switch (token_.kind) {
-    case TokenKind::kLeftBrace: return parse_block();
+    case TokenKind::kLeftBrace:
+      return parse_block();
     case TokenKind::kSemicolon:
       next();
       return make<EmptyStatement>(start);
-    case TokenKind::kVar: return parse_variable_statement();
-    case TokenKind::kIf: return parse_if();
-    case TokenKind::kFor: return parse_for(direct_labels);
-    case TokenKind::kWhile: return parse_while(direct_labels);
-    case TokenKind::kDo: return parse_do_while(direct_labels);
+    case TokenKind::kVar:
+      return parse_variable_statement();
+    case TokenKind::kIf:
+      return parse_if();
+    case TokenKind::kFor:
+      return parse_for(direct_labels);
+    case TokenKind::kWhile:
+      return parse_while(direct_labels);
+    case TokenKind::kDo:
+      return parse_do_while(direct_labels);
     case TokenKind::kContinue:
-    case TokenKind::kBreak: return parse_jump();
-    case TokenKind::kReturn: return parse_return();
-    case TokenKind::kWith: return parse_with();
-    case TokenKind::kSwitch: return parse_switch();
-    case TokenKind::kThrow: return parse_throw();
-    case TokenKind::kTry: return parse_try();
+    case TokenKind::kBreak:
+      return parse_jump();
+    case TokenKind::kReturn:
+      return parse_return();
+    case TokenKind::kWith:
+      return parse_with();
+    case TokenKind::kSwitch:
+      return parse_switch();
+    case TokenKind::kThrow:
+      return parse_throw();
+    case TokenKind::kTry:
+      return parse_try();
     case TokenKind::kDebugger: {
       next();
       expect_semicolon();
       return make<DebuggerStatement>(start);
     }
-    case TokenKind::kFunction: return parse_function_statement(functions);
+    case TokenKind::kFunction:
+      return parse_function_statement(functions);
     case TokenKind::kClass:
-    case TokenKind::kConst: unexpected(); return make<EmptyStatement>(start);
-    default: return parse_expression_or_labelled(direct_labels, functions);
+    case TokenKind::kConst:
+      unexpected();
+      return make<EmptyStatement>(start);
+    default:
+      return parse_expression_or_labelled(direct_labels, functions);
   }
 }
 
@@ -109,11 +133,13 @@ Statement* Parser::parse_statement(LabelledFunctions functions) {
 Statement* Parser::parse_function_statement(LabelledFunctions functions) {
   bool is_labelled = functions == LabelledFunctions::kAllow;
   if (is_strict_ || !is_labelled) {
-    fail_here(is_strict_ ? "In strict mode code, functions can only be declared at top level or inside a block."
-                         : "In non-strict mode code, functions can only be declared at top level, inside a block, "
-                           "or as the body of an if statement.");
+    fail_here(is_strict_
+                  ? "In strict mode code, functions can only be declared at top level or inside a block."
+                  : "In non-strict mode code, functions can only be declared at top level, inside a block, "
+                    "or as the body of an if statement.");
   }
-  if (peek().kind == TokenKind::kMultiply) fail_here("Generators can only be declared at the top level or inside a block.");
+  if (peek().kind == TokenKind::kMultiply)
+    fail_here("Generators can only be declared at the top level or inside a block.");
   return parse_function_declaration(token_.start, false, false);
 }
 
@@ -177,7 +203,9 @@ const Parser::Label* Parser::find_label(const Name* name) const {
 
 // ---------------------------------------------------------------- blocks and declarations
 
-Block* Parser::parse_block() { return parse_block_in_scope(push_scope(ScopeKind::kBlock)); }
+Block* Parser::parse_block() {
+  return parse_block_in_scope(push_scope(ScopeKind::kBlock));
+}
 
 // REQUIRES: `scope` is the current scope; leaves it.
 Block* Parser::parse_block_in_scope(Scope* scope) {
@@ -214,7 +242,8 @@ Statement* Parser::parse_lexical_declaration(DeclarationKind kind) {
 
 VariableDeclaration* Parser::parse_declarators(DeclarationKind kind, uint32_t start, bool in_for) {
   if (kind == DeclarationKind::kAwaitUsing) {
-    if (function_->in_parameters) fail_here("Illegal await-expression in formal parameters of async function");
+    if (function_->in_parameters)
+      fail_here("Illegal await-expression in formal parameters of async function");
     if (function_->node->kind == FunctionKind::kProgram) function_->node->is_async = true;
   }
   std::vector<Declarator> declarators;
@@ -322,7 +351,8 @@ Statement* Parser::parse_jump() {
     }
     next();
   } else if (target == nullptr) {
-    fail(is_break ? "Illegal break statement" : "Illegal continue statement: no surrounding iteration statement",
+    fail(is_break ? "Illegal break statement"
+                  : "Illegal continue statement: no surrounding iteration statement",
          start, previous_end_);
   }
   expect_semicolon();
@@ -374,7 +404,8 @@ Statement* Parser::parse_switch() {
     if (take(TokenKind::kCase)) {
       clause.test = parse_expression();
     } else {
-      if (at(TokenKind::kDefault) && has_default) fail_here("More than one default clause in switch statement");
+      if (at(TokenKind::kDefault) && has_default)
+        fail_here("More than one default clause in switch statement");
       has_default = true;
       expect(TokenKind::kDefault);
     }

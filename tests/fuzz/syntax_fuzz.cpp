@@ -17,9 +17,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   options.max_depth = 200;
   ParseResult result;
   switch (data[0] % 4) {
-    case 0: result = parse_script(source, options); break;
-    case 1: result = parse_module(source, options); break;
-    case 2: result = parse_eval(source, options); break;
+    case 0:
+      result = parse_script(source, options);
+      break;
+    case 1:
+      result = parse_module(source, options);
+      break;
+    case 2:
+      result = parse_eval(source, options);
+      break;
     default: {
       size_t half = text.size() / 2;
       std::u16string units(text.begin(), text.end());

@@ -71,7 +71,8 @@ Metadata read_metadata(const std::string& text) {
     result.no_strict = flags.find("noStrict") != std::string::npos;
   }
   size_t negative = block.find("negative:");
-  result.fails_to_parse = negative != std::string::npos && block.find("phase: parse", negative) != std::string::npos;
+  result.fails_to_parse =
+      negative != std::string::npos && block.find("phase: parse", negative) != std::string::npos;
   return result;
 }
 

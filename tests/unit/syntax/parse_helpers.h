@@ -16,9 +16,12 @@ enum class Goal { kScript, kModule, kEval };
 inline ParseResult parse(std::string_view text, Goal goal = Goal::kScript, const ParseOptions& options = {}) {
   auto source = SourceText::from_utf8(text, "test.js");
   switch (goal) {
-    case Goal::kModule: return parse_module(source, options);
-    case Goal::kEval: return parse_eval(source, options);
-    default: return parse_script(source, options);
+    case Goal::kModule:
+      return parse_module(source, options);
+    case Goal::kEval:
+      return parse_eval(source, options);
+    default:
+      return parse_script(source, options);
   }
 }
 

@@ -59,8 +59,7 @@ TEST(Parser, Literals) {
 
 TEST(Parser, Patterns) {
   expect_all({
-      {"[a, b = 1, ...c] = d",
-       "(program (= (array-pattern a:global b:global=1 (... c:global)) d:global))"},
+      {"[a, b = 1, ...c] = d", "(program (= (array-pattern a:global b:global=1 (... c:global)) d:global))"},
       {"({a, b: c.d, e = 1, ...f} = g)",
        "(program (= (object-pattern a->a:global b->(. c:global d) e->e:global=1 (... f:global)) g:global))"},
       {"[[a.b]] = [{c} = {}] = 1",
@@ -83,7 +82,8 @@ TEST(Parser, ArrowFunctions) {
       {"async (x, ...y) => x", "(program (async arrow [x:r0 ...y:unused] (return x:r0)))"},
       {"async (x, ...y)", "(program (call async:global x:global (... y:global)))"},
       {"async\n(x)", "(program (call async:global x:global))"},
-      {"a = b => c => b", "(program (= a:global (arrow [b:e0.0] (return (arrow [c:unused] (return b:e0.0))))))"},
+      {"a = b => c => b",
+       "(program (= a:global (arrow [b:e0.0] (return (arrow [c:unused] (return b:e0.0))))))"},
       {"(a = (b) => b) => a", "(program (arrow [a:r0=(arrow [b:r0] (return b:r0))] (return a:r0)))"},
   });
 }
@@ -94,8 +94,7 @@ TEST(Parser, Statements) {
        "(program (if a:global b:global (if c:global d:global e:global)))"},
       {"for (;;) break;", "(program (for _ _ _ (break)))"},
       {"for (var i = 0 in {});", "(program (for-in (var i:global=0) (object) (empty)))"},
-      {"a: for (let x of y) continue a;",
-       "(program (label a (for-of (let x:unused) y:global (continue))))"},
+      {"a: for (let x of y) continue a;", "(program (label a (for-of (let x:unused) y:global (continue))))"},
       {"do x; while (1) y", "(program (do 1 x:global) y:global)"},
       {"switch (a) { case 1: b; default: }", "(program (switch a:global (case 1 b:global) (case _)))"},
       {"try { a } catch { b } finally { c }",
@@ -111,13 +110,16 @@ TEST(Parser, Statements) {
 TEST(Parser, Classes) {
   expect_all({
       {"class A extends B { constructor() { super() } static x = 1; get y() {} }",
-       "(program (class A:global extends B:global (derived A [] (super)) (static field x 1) (get y (get []))))"},
+       "(program (class A:global extends B:global (derived A [] (super)) (static field x 1) (get y (get "
+       "[]))))"},
       {"class A { static async *a() {} static static() {} get; set; async\nb() {} }",
-       "(program (class A:global (static method a (async method* [])) (static method static (method [])) (field "
+       "(program (class A:global (static method a (async method* [])) (static method static (method [])) "
+       "(field "
        "get) (field set) (field async) (method b (method []))))"},
       {"class A { static { 1 } }", "(program (class A:global (static block 1)))"},
       {"class A { #x = 1; static has(o) { return #x in o && o.#x } }",
-       "(program (class A:global (field #x:e0.0 1) (static method has (method [o:r0] (return (&& (in #x:e0.0 o:r0) "
+       "(program (class A:global (field #x:e0.0 1) (static method has (method [o:r0] (return (&& (in #x:e0.0 "
+       "o:r0) "
        "(. o:r0 #x:e0.0)))))))"},
   });
 }
@@ -134,7 +136,8 @@ TEST(Parser, EarlyErrors) {
       {"({a = 1})", "error: Invalid shorthand property initializer"},
       {"({a = 1}).b", "error: Invalid shorthand property initializer"},
       {"f({a = 1})", "error: Invalid shorthand property initializer"},
-      {"({__proto__: 1, __proto__: 2})", "error: Duplicate __proto__ fields are not allowed in object literals"},
+      {"({__proto__: 1, __proto__: 2})",
+       "error: Duplicate __proto__ fields are not allowed in object literals"},
       {"[({a})] = 1", "error: Invalid destructuring assignment target"},
       {"[...a, b] = 1", "error: Rest element must be last element"},
       {"let a; let a", "error: Identifier 'a' has already been declared"},
@@ -149,7 +152,8 @@ TEST(Parser, EarlyErrors) {
       {"let let = 1", "error: let is disallowed as a lexically bound name"},
       {"'use strict'; with (a);", "error: Strict mode code may not include a with statement"},
       {"'use strict'; 010", "error: Octal literals are not allowed in strict mode."},
-      {"function f() { '\\1'; 'use strict' }", "error: Octal escape sequences are not allowed in strict mode."},
+      {"function f() { '\\1'; 'use strict' }",
+       "error: Octal escape sequences are not allowed in strict mode."},
       {"function f(a = 1) { 'use strict' }",
        "error: Illegal 'use strict' directive in function with non-simple parameter list"},
       {"function eval() { 'use strict' }", "error: Unexpected eval or arguments in strict mode"},
@@ -212,8 +216,8 @@ TEST(Parser, LongChainsDoNotNest) {
 }
 
 TEST(Parser, DeepNestingIsRefused) {
-  for (const char* piece : {"(", "[", "{", "!", "a=>", "a=", "a?", "new ", "`${", "f(", "function f(){", "async(",
-                            "a**", "class A extends ", "({a:", "if(1)", "for(;;)", "x=>{", "-"}) {
+  for (const char* piece : {"(", "[", "{", "!", "a=>", "a=", "a?", "new ", "`${", "f(", "function f(){",
+                            "async(", "a**", "class A extends ", "({a:", "if(1)", "for(;;)", "x=>{", "-"}) {
     std::string text;
     for (int i = 0; i < 100000; ++i) text += piece;
     EXPECT_EQ(parse(text).status, ParseStatus::kTooDeep) << piece;
@@ -275,14 +279,16 @@ TEST(Parser, FunctionConstructor) {
     ParseResult result = parse_function_constructor(kind, parameters, body, "test.js");
     return result.ok() ? dump(*result.program) : "error: " + result.error.message;
   };
-  EXPECT_EQ(make(DynamicFunctionKind::kNormal, u"a,b", u"return a"), "(function anonymous [a:r0 b:unused] (return a:r0))");
+  EXPECT_EQ(make(DynamicFunctionKind::kNormal, u"a,b", u"return a"),
+            "(function anonymous [a:r0 b:unused] (return a:r0))");
   EXPECT_EQ(make(DynamicFunctionKind::kAsyncGenerator, u"", u"yield await 1"),
             "(async function* anonymous [] (yield (await 1)))");
   EXPECT_EQ(make(DynamicFunctionKind::kNormal, u"a // b", u"a // c"), "(function anonymous [a:r0] a:r0)");
   EXPECT_EQ(make(DynamicFunctionKind::kNormal, u"a) { }, function (", u""), "error: Unexpected token ')'");
   EXPECT_EQ(make(DynamicFunctionKind::kNormal, u"", u"}, function () {"), "error: Unexpected token '}'");
   EXPECT_EQ(make(DynamicFunctionKind::kNormal, u"/*", u"*/){"), "error: Unterminated multi-line comment");
-  EXPECT_EQ(make(DynamicFunctionKind::kNormal, u"a = super()", u""), "error: 'super' keyword unexpected here");
+  EXPECT_EQ(make(DynamicFunctionKind::kNormal, u"a = super()", u""),
+            "error: 'super' keyword unexpected here");
   EXPECT_EQ(make(DynamicFunctionKind::kNormal, u"a, a", u"'use strict'"),
             "error: Duplicate parameter name not allowed in this context");
 }
@@ -303,7 +309,8 @@ TEST(Parser, FunctionSourceRanges) {
 
 TEST(Parser, Modules) {
   ParseResult result = parse(
-      "import a, {b as c, default as d} from 'x'; import * as n from 'x'; import defer * as e from 'y' with {type: "
+      "import a, {b as c, default as d} from 'x'; import * as n from 'x'; import defer * as e from 'y' with "
+      "{type: "
       "'json'}; import source s from 'z'; import 'w';"
       "export {a as f, g}; let g; export * from 'x'; export * as h from 'x'; export {i as 'j k'} from 'x';"
       "export default 1; export const k = await 2; export function l() {} export {n};",

@@ -32,10 +32,12 @@ TEST(Scope, RegistersAndEnvironments) {
       {"function f(a) { return () => a }",
        "(program (declare f:global (function f [a:e0.0] (return (arrow [] (return a:e0.0))))))"},
       {"function f(a) { { let b; return () => a + b } }",
-       "(program (declare f:global (function f [a:e0.0] (block (let b:e0.0) (return (arrow [] (return (+ a:e1.0 "
+       "(program (declare f:global (function f [a:e0.0] (block (let b:e0.0) (return (arrow [] (return (+ "
+       "a:e1.0 "
        "b:e0.0))))))))"},
       {"function f(a) { { let b; g(b); return () => a } }",
-       "(program (declare f:global (function f [a:e0.0] (block (let b:r0) (call g:global b:r0) (return (arrow [] "
+       "(program (declare f:global (function f [a:e0.0] (block (let b:r0) (call g:global b:r0) (return "
+       "(arrow [] "
        "(return a:e0.0)))))))"},
       {"let x; function f() { return x }",
        "(program (let x:global) (declare f:global (function f [] (return x:global))))"},
@@ -56,10 +58,12 @@ TEST(Scope, TemporalDeadZone) {
       {"function f(a = b, b = a) { a; b }",
        "(program (declare f:global (function f [a:r0=b:r1! b:r1=a:r0] a:r0 b:r1)))"},
       {"function f(a = () => b, b) { return () => b }",
-       "(program (declare f:global (function f [a:unused=(arrow [] (return b:e0.0!)) b:e0.0] (return (arrow [] "
+       "(program (declare f:global (function f [a:unused=(arrow [] (return b:e0.0!)) b:e0.0] (return (arrow "
+       "[] "
        "(return b:e0.0))))))"},
       {"{ class A { static b = A; c() { A } [A] } A }",
-       "(program (block (class A:r0 (static field b A:e0.0) (method c (method [] A:e0.0)) (field [A:e0.0!])) A:r0))"},
+       "(program (block (class A:r0 (static field b A:e0.0) (method c (method [] A:e0.0)) (field [A:e0.0!])) "
+       "A:r0))"},
   });
 }
 
@@ -108,12 +112,14 @@ TEST(Scope, PseudoVariables) {
       {"function f() { this; new.target }",
        "(program (declare f:global (function f [] this:r0 new.target:r1)))"},
       {"function f() { return () => () => this }",
-       "(program (declare f:global (function f [] (return (arrow [] (return (arrow [] (return this:e0.0))))))))"},
+       "(program (declare f:global (function f [] (return (arrow [] (return (arrow [] (return "
+       "this:e0.0))))))))"},
       {"class A extends B { constructor() { this } }",
        "(program (class A:global extends B:global (derived A [] this:r0!)))"},
       {"(a = this) => this", "(program (arrow [a:unused=this:globalThis] (return this:globalThis)))"},
   });
-  expect_all({{"this; () => this", "(program this:undefined (arrow [] (return this:undefined)))"}}, Goal::kModule);
+  expect_all({{"this; () => this", "(program this:undefined (arrow [] (return this:undefined)))"}},
+             Goal::kModule);
   Parsed method = function_f("class A { static x() { function f() {} } y() { return () => super.z } }");
   for (const FunctionNode* function : method.program->functions) {
     EXPECT_EQ(function->needs_home_object, function->home_object_variable != nullptr);
@@ -136,7 +142,8 @@ TEST(Scope, ArrowParametersMoveReferencesAndFunctions) {
        "(program (declare f:global (function f [x:e0.0] (return (arrow [y:e0.0=x:e1.0 z:r0=(arrow [] (return "
        "y:e0.0))] (return z:r0))))))"},
       {"function f(x) { return (x, y = class { [x]() { x } }) => y }",
-       "(program (declare f:global (function f [x:unused] (return (arrow [x:e0.0 y:r0=(class (method [x:e0.0] "
+       "(program (declare f:global (function f [x:unused] (return (arrow [x:e0.0 y:r0=(class (method "
+       "[x:e0.0] "
        "(method [] x:e0.0)))] (return y:r0))))))"},
   });
 }
@@ -146,11 +153,13 @@ TEST(Scope, DirectEval) {
   EXPECT_TRUE(parsed.function->contains_direct_eval);
   EXPECT_TRUE(parsed.function->scope->is_extensible);
   EXPECT_EQ(dump(*parsed.function->scope), "function*{a:e0 b:e1! %this:e2 %new.target:e3 arguments:e4}");
-  EXPECT_EQ(show("function f(a) { eval(''); a; g }"),
-            "(program (declare f:global (function f [a:e0.0] (eval-call eval:dynamic \"\") a:e0.0 g:dynamic)))");
-  EXPECT_EQ(show("function f(a) { 'use strict'; eval(''); a; g }"),
-            "(program (declare f:global (function f [a:e0.0] \"use strict\" (eval-call eval:global \"\") a:e0.0 "
-            "g:global)))");
+  EXPECT_EQ(
+      show("function f(a) { eval(''); a; g }"),
+      "(program (declare f:global (function f [a:e0.0] (eval-call eval:dynamic \"\") a:e0.0 g:dynamic)))");
+  EXPECT_EQ(
+      show("function f(a) { 'use strict'; eval(''); a; g }"),
+      "(program (declare f:global (function f [a:e0.0] \"use strict\" (eval-call eval:global \"\") a:e0.0 "
+      "g:global)))");
   EXPECT_EQ(show("function f(a) { (0, eval)(a) }"),
             "(program (declare f:global (function f [a:r0] (call (, 0 eval:global) a:r0))))");
   EXPECT_EQ(show("eval(''); x"), "(program (eval-call eval:global \"\") x:global)");
@@ -158,7 +167,8 @@ TEST(Scope, DirectEval) {
 
 TEST(Scope, With) {
   EXPECT_EQ(show("function f(o, a) { let b; with (o) { let c; a; b; c } b }"),
-            "(program (declare f:global (function f [o:r0 a:e0.0] (let b:e0.1) (with o:r0 (block (let c:r1) a:dynamic "
+            "(program (declare f:global (function f [o:r0 a:e0.0] (let b:e0.1) (with o:r0 (block (let c:r1) "
+            "a:dynamic "
             "b:dynamic c:r1)) b:e0.1)))");
 }
 
@@ -167,11 +177,13 @@ TEST(Scope, BlockFunctionsHoist) {
       {"function f() { { function g() {} } g }",
        "(program (declare f:global (function f [] (block (declare g:r1 (function g []) var:r0)) g:r0)))"},
       {"function f() { { function g() {} } let g }",
-       "(program (declare f:global (function f [] (block (declare g:unused (function g []))) (let g:unused))))"},
+       "(program (declare f:global (function f [] (block (declare g:unused (function g []))) (let "
+       "g:unused))))"},
       {"function f(g) { { function g() {} } }",
        "(program (declare f:global (function f [g:unused] (block (declare g:unused (function g []))))))"},
       {"function f() { 'use strict'; { function g() {} } }",
-       "(program (declare f:global (function f [] \"use strict\" (block (declare g:unused (function g []))))))"},
+       "(program (declare f:global (function f [] \"use strict\" (block (declare g:unused (function g "
+       "[]))))))"},
       {"if (1) function g() {}", "(program (if 1 (block (declare g:r0 (function g []) var:global))))"},
   });
   ParseResult result = parse("{ function g() {} } { function h() {} } let h; var i; function j() {}");
@@ -202,7 +214,8 @@ std::string eval_inside(std::string_view text, std::string_view code) {
         for (const Statement* statement : function->body) {
           if (!statement->is<ExpressionStatement>()) continue;
           const Expression* expression = statement->as<ExpressionStatement>()->expression;
-          if (expression->is<Call>() && expression->as<Call>()->eval_scope != nullptr) return expression->as<Call>();
+          if (expression->is<Call>() && expression->as<Call>()->eval_scope != nullptr)
+            return expression->as<Call>();
         }
       }
       return nullptr;
