@@ -495,7 +495,7 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         uint32_t before = position;
         position = step_to_follow(static_cast<CharacterKind>(a), pc[1], position, bound, pc[2]);
         if (position == kNowhere) {
-          steps -= static_cast<int32_t>((bound - before) >> 8);
+          steps -= static_cast<int32_t>((bound - before) >> 4);
           --stack;
           break;
         }

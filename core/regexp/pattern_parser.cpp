@@ -416,9 +416,20 @@ NodeIndex PatternParser::set_node(CodePointSet set, bool inverted) {
 
 uint32_t PatternParser::intern_set(CodePointSet set) {
   if (goal_ == ParseGoal::kValidate) set = {};
+  uint64_t hash = 0;
+  for (CodePointSet::Range range : set.ranges()) {
+    hash = (hash ^ (uint64_t{range.first} << 32 | range.last)) * 0x9E3779B97F4A7C15;
+    hash ^= hash >> 32;
+  }
+  auto [first, last] = set_indices_.equal_range(hash);
+  for (; first != last; ++first) {
+    if (ast_.sets[first->second] == set) return first->second;
+  }
+  auto index = static_cast<uint32_t>(ast_.sets.size());
+  set_indices_.emplace(hash, index);
   set_ranges_ += set.ranges().size();
   ast_.sets.push_back(std::move(set));
-  return static_cast<uint32_t>(ast_.sets.size() - 1);
+  return index;
 }
 
 // --- group names -------------------------------------------------------------------------------

@@ -162,6 +162,7 @@ class PatternParser {
   NodeIndex character_node(uint32_t character);
   NodeIndex dot_node();
   NodeIndex set_node(CodePointSet set, bool inverted);
+  // Equal sets have one index.
   uint32_t intern_set(CodePointSet set);
   // The index of the set of variants of a character that has some, or kNoNode.
   uint32_t variants_of(uint32_t character);
@@ -180,6 +181,7 @@ class PatternParser {
   SyntaxError error_;
   size_t set_ranges_ = 0;
 
+  std::unordered_multimap<uint64_t, uint32_t> set_indices_;
   std::unordered_map<uint32_t, uint32_t> variants_;
   std::unordered_map<std::u16string, uint32_t> name_ids_;
   std::vector<std::vector<uint32_t>> groups_of_name_;
