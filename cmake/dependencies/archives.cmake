@@ -55,7 +55,12 @@ function(skein_fetch_archive name result)
   file(MAKE_DIRECTORY "${SKEIN_CACHE}/archives")
   message(NOTICE "fetching ${name} ${SKEIN_${NAME}_VERSION}")
   set(partial "${archive}.partial")
-  file(DOWNLOAD "${SKEIN_${NAME}_URL}" "${partial}" TIMEOUT 600 INACTIVITY_TIMEOUT 20 STATUS status)
+  # One byte first: a network that swallows packets would make the real download wait for minutes.
+  file(DOWNLOAD "${SKEIN_${NAME}_URL}" "${partial}" RANGE_START 0 RANGE_END 0 TIMEOUT 15 STATUS status)
+  list(GET status 0 unreachable)
+  if(NOT unreachable)
+    file(DOWNLOAD "${SKEIN_${NAME}_URL}" "${partial}" TIMEOUT 900 INACTIVITY_TIMEOUT 30 STATUS status)
+  endif()
   skein_archive_is_good(${NAME} "${partial}" good)
   if(NOT good)
     execute_process(
