@@ -2,7 +2,8 @@
 # target, built once per compiler into the cache (see dependencies/archives.cmake) and imported.
 #
 #   absl::NAME                     the usual names
-#   Skein::icuuc, Skein::icui18n   static, without data
+#   Skein::icuuc                   static, without data
+#   Skein::icui18n                 likewise; there as soon as core/intl has sources
 #   SKEIN_ICU_DATA_FILE            the full data file, for udata_setCommonData or u_setDataDirectory
 #   GTest::gtest_main              with SKEIN_TESTS
 #   benchmark::benchmark           with SKEIN_BENCHMARKS
@@ -20,6 +21,11 @@ function(skein_dependency name prefix)
   string(TOUPPER "${name}" NAME)
   set(recipe "${PROJECT_SOURCE_DIR}/cmake/dependencies/${name}/CMakeLists.txt")
 
+  set(archive ${name})
+  if(SKEIN_${NAME}_SOURCE)
+    set(archive ${SKEIN_${NAME}_SOURCE})
+  endif()
+
   set(sanitize "")
   set(variant native)
   if(EMSCRIPTEN)
@@ -34,8 +40,13 @@ function(skein_dependency name prefix)
   endif()
 
   file(READ "${recipe}" key)
-  file(READ "${PROJECT_SOURCE_DIR}/cmake/dependencies/recipe.cmake" shared)
-  string(APPEND key "${shared}" "${SKEIN_${NAME}_SHA256}" "${sanitize}" "${SKEIN_THREADS}"
+  file(GLOB helpers "${PROJECT_SOURCE_DIR}/cmake/dependencies/recipe.cmake"
+    "${PROJECT_SOURCE_DIR}/cmake/dependencies/${archive}/*.cmake")
+  foreach(helper IN LISTS helpers)
+    file(READ "${helper}" text)
+    string(APPEND key "${text}")
+  endforeach()
+  string(APPEND key "${SKEIN_${NAME}_SHA256}" "${sanitize}" "${SKEIN_THREADS}"
     "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_SYSTEM_PROCESSOR}")
   string(SHA256 key "${key}")
   string(SUBSTRING "${key}" 0 12 key)
@@ -50,7 +61,7 @@ function(skein_dependency name prefix)
   if(EXISTS "${folder}/.complete")
     return()
   endif()
-  skein_fetch_source(${name} source)
+  skein_fetch_source(${archive} source)
   message(NOTICE "building ${name} ${SKEIN_${NAME}_VERSION} for ${variant} (once; a few minutes at most)")
   set(build "${folder}.build")
   set(toolchain "")
@@ -90,23 +101,28 @@ function(skein_run_quietly log)
   file(REMOVE "${log}")
 endfunction()
 
+function(skein_import name file include)
+  add_library(${name} STATIC IMPORTED GLOBAL)
+  set_target_properties(${name} PROPERTIES
+    IMPORTED_LOCATION "${file}" INTERFACE_INCLUDE_DIRECTORIES "${include}")
+endfunction()
+
 skein_dependency(icu prefix)
 set(SKEIN_ICU_DATA_FILE "${prefix}/share/icu/icudt78l.dat")
-foreach(library icuuc icui18n)
-  add_library(Skein::${library} STATIC IMPORTED GLOBAL)
-  set_target_properties(Skein::${library} PROPERTIES
-    IMPORTED_LOCATION "${prefix}/lib/lib${library}.a"
-    INTERFACE_COMPILE_DEFINITIONS "U_STATIC_IMPLEMENTATION;U_CHARSET_IS_UTF8=1"
-    INTERFACE_INCLUDE_DIRECTORIES "${prefix}/include")
-endforeach()
+skein_import(Skein::icuuc "${prefix}/lib/libicuuc.a" "${prefix}/include")
+target_compile_definitions(Skein::icuuc INTERFACE U_STATIC_IMPLEMENTATION U_CHARSET_IS_UTF8=1)
 target_link_libraries(Skein::icuuc INTERFACE Threads::Threads ${CMAKE_DL_LIBS})
-target_link_libraries(Skein::icui18n INTERFACE Skein::icuuc)
+
+# Two thirds of the time that ICU takes to build, so not before ECMA-402 needs it.
+file(GLOB intl CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/core/intl/*.cpp")
+if(intl)
+  skein_dependency(icu-i18n prefix)
+  skein_import(Skein::icui18n "${prefix}/lib/libicui18n.a" "${prefix}/include")
+  target_link_libraries(Skein::icui18n INTERFACE Skein::icuuc)
+endif()
 
 skein_dependency(abseil prefix SANITIZE)
-add_library(Skein::absl STATIC IMPORTED GLOBAL)
-set_target_properties(Skein::absl PROPERTIES
-  IMPORTED_LOCATION "${prefix}/lib/libabsl.a"
-  INTERFACE_INCLUDE_DIRECTORIES "${prefix}/include")
+skein_import(Skein::absl "${prefix}/lib/libabsl.a" "${prefix}/include")
 target_link_libraries(Skein::absl INTERFACE Threads::Threads)
 foreach(name
     algorithm algorithm_container any_invocable base bits btree check cleanup config cord
