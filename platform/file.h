@@ -36,7 +36,7 @@ bool is_directory(const std::string& path);
 Result<std::vector<std::string>> list_directory(const std::string& path);  // sorted, without . and ..
 Error make_directory(const std::string& path);                             // parents must exist
 Error remove_file(const std::string& path);
-Error remove_directory(const std::string& path);                           // must be empty
+Error remove_directory(const std::string& path);  // must be empty
 Error rename_file(const std::string& from, const std::string& to);
 // Absolute, without symbolic links.
 Result<std::string> real_path(const std::string& path);

@@ -10,7 +10,7 @@
 namespace skein::platform {
 
 enum class FutexResult : uint8_t {
-  kWoken,    // woken, interrupted by a signal, the word differed, or for no reason: look at the word
+  kWoken,  // woken, interrupted by a signal, the word differed, or for no reason: look at the word
   kTimedOut,
   kRefused,  // the calling thread must not block (a browser's main thread), or nobody could wake it
              // (no deadline in a build without threads)

@@ -4,7 +4,9 @@
 
 namespace skein::platform {
 
-bool is_absolute_path(std::string_view path) { return !path.empty() && path.front() == '/'; }
+bool is_absolute_path(std::string_view path) {
+  return !path.empty() && path.front() == '/';
+}
 
 std::string normalize_path(std::string_view path) {
   const bool absolute = is_absolute_path(path);

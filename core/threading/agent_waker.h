@@ -30,14 +30,20 @@ enum class Interrupt : uint32_t {
 };
 
 using InterruptMask = uint32_t;
-constexpr InterruptMask mask_of(Interrupt reason) { return static_cast<InterruptMask>(reason); }
-constexpr InterruptMask operator|(Interrupt a, Interrupt b) { return mask_of(a) | mask_of(b); }
-constexpr InterruptMask operator|(InterruptMask a, Interrupt b) { return a | mask_of(b); }
+constexpr InterruptMask mask_of(Interrupt reason) {
+  return static_cast<InterruptMask>(reason);
+}
+constexpr InterruptMask operator|(Interrupt a, Interrupt b) {
+  return mask_of(a) | mask_of(b);
+}
+constexpr InterruptMask operator|(InterruptMask a, Interrupt b) {
+  return a | mask_of(b);
+}
 
 // Those that end a blocking wait of script (Atomics.wait, the event loop).
-constexpr InterruptMask kWaitInterrupts =
-    Interrupt::kTerminate | Interrupt::kDeadline | Interrupt::kCpuBudget | Interrupt::kUserCallback |
-    Interrupt::kCollect | Interrupt::kChecker;
+constexpr InterruptMask kWaitInterrupts = Interrupt::kTerminate | Interrupt::kDeadline |
+                                          Interrupt::kCpuBudget | Interrupt::kUserCallback |
+                                          Interrupt::kCollect | Interrupt::kChecker;
 
 class AgentWaker : public RefCounted<AgentWaker> {
  public:
@@ -60,12 +66,8 @@ class AgentWaker : public RefCounted<AgentWaker> {
   // --- the agent's own thread ---
 
   // The poll. Relaxed: it only has to be seen soon; take() synchronizes.
-  [[gnu::always_inline]] bool has_request() const {
-    return reasons_.load(std::memory_order_relaxed) != 0;
-  }
-  InterruptMask pending(InterruptMask mask) const {
-    return reasons_.load(std::memory_order_relaxed) & mask;
-  }
+  [[gnu::always_inline]] bool has_request() const { return reasons_.load(std::memory_order_relaxed) != 0; }
+  InterruptMask pending(InterruptMask mask) const { return reasons_.load(std::memory_order_relaxed) & mask; }
   // The pending ones of the mask, which are then cleared. Terminate is reported but stays set.
   InterruptMask take(InterruptMask mask) {
     // Acquire: pairs with request().

@@ -8,7 +8,9 @@ namespace skein::threading {
 
 namespace {
 // What incoming_ holds once the queue is closed.
-Task* closed_mark() { return reinterpret_cast<Task*>(uintptr_t{1}); }
+Task* closed_mark() {
+  return reinterpret_cast<Task*>(uintptr_t{1});
+}
 }  // namespace
 
 Ref<EventQueue> EventQueue::create(Ref<AgentWaker> waker, Ref<MemoryAccount> account) {
@@ -18,7 +20,9 @@ Ref<EventQueue> EventQueue::create(Ref<AgentWaker> waker, Ref<MemoryAccount> acc
 EventQueue::EventQueue(Ref<AgentWaker> waker, Ref<MemoryAccount> account)
     : waker_(std::move(waker)), account_(std::move(account)) {}
 
-EventQueue::~EventQueue() { close(); }
+EventQueue::~EventQueue() {
+  close();
+}
 
 void EventQueue::uncharge(size_t bytes) {
   if (bytes == 0) {
@@ -48,7 +52,8 @@ EventQueue::PostResult EventQueue::post(std::unique_ptr<Task>&& task) {
     }
     added->next_ = head;
     // Release: the task's contents and what the poster did before.
-  } while (!incoming_.compare_exchange_weak(head, added, std::memory_order_release, std::memory_order_relaxed));
+  } while (
+      !incoming_.compare_exchange_weak(head, added, std::memory_order_release, std::memory_order_relaxed));
   // From here on the consumer may have run and destroyed the task.
   (void)task.release();
   // If the list was not empty, the poster who made it so wakes the consumer, who takes all.
@@ -58,7 +63,9 @@ EventQueue::PostResult EventQueue::post(std::unique_ptr<Task>&& task) {
   return PostResult::kPosted;
 }
 
-bool EventQueue::is_closed() const { return incoming_.load(std::memory_order_relaxed) == closed_mark(); }
+bool EventQueue::is_closed() const {
+  return incoming_.load(std::memory_order_relaxed) == closed_mark();
+}
 
 void EventQueue::add_keep_alive() {
   // Relaxed: whoever adds is itself kept alive by something, so zero cannot be seen in between.

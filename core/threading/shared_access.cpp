@@ -54,8 +54,10 @@ void shared_copy_out(void* private_target, const void* shared_source, size_t len
     }
     while (length >= kWord) copy_out_one<uint64_t>(target, source, length);
   }
-  if (length >= 4 && reinterpret_cast<uintptr_t>(source) % 4 == 0) copy_out_one<uint32_t>(target, source, length);
-  if (length >= 2 && reinterpret_cast<uintptr_t>(source) % 2 == 0) copy_out_one<uint16_t>(target, source, length);
+  if (length >= 4 && reinterpret_cast<uintptr_t>(source) % 4 == 0)
+    copy_out_one<uint32_t>(target, source, length);
+  if (length >= 2 && reinterpret_cast<uintptr_t>(source) % 2 == 0)
+    copy_out_one<uint16_t>(target, source, length);
   while (length > 0) copy_out_one<uint8_t>(target, source, length);
 }
 
@@ -74,8 +76,10 @@ void shared_copy_in(void* shared_target, const void* private_source, size_t leng
     }
     while (length >= kWord) copy_in_one<uint64_t>(target, source, length);
   }
-  if (length >= 4 && reinterpret_cast<uintptr_t>(target) % 4 == 0) copy_in_one<uint32_t>(target, source, length);
-  if (length >= 2 && reinterpret_cast<uintptr_t>(target) % 2 == 0) copy_in_one<uint16_t>(target, source, length);
+  if (length >= 4 && reinterpret_cast<uintptr_t>(target) % 4 == 0)
+    copy_in_one<uint32_t>(target, source, length);
+  if (length >= 2 && reinterpret_cast<uintptr_t>(target) % 2 == 0)
+    copy_in_one<uint16_t>(target, source, length);
   while (length > 0) copy_in_one<uint8_t>(target, source, length);
 }
 

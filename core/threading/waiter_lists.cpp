@@ -28,7 +28,9 @@ Shard& shard_of(const SharedBlock* block, size_t byte_index) {
   return shards[hash >> 56];
 }
 
-Shard& shard_of(const Waiter& waiter) { return shard_of(waiter.block, waiter.byte_index); }
+Shard& shard_of(const Waiter& waiter) {
+  return shard_of(waiter.block, waiter.byte_index);
+}
 
 Waiter* find_leader(Shard& shard, const SharedBlock* block, size_t byte_index) SKEIN_REQUIRES(shard.mutex) {
   Waiter* leader = shard.leaders;
@@ -281,7 +283,9 @@ void AsyncWaiter::run(Agent& agent) {
   settled(agent, waiter_.state == WaiterState::kTimedOut ? WaitResult::kTimedOut : WaitResult::kOk);
 }
 
-AsyncWaiterSet::~AsyncWaiterSet() { SKEIN_CHECK(empty()); }
+AsyncWaiterSet::~AsyncWaiterSet() {
+  SKEIN_CHECK(empty());
+}
 
 AsyncWaiterSet::List& AsyncWaiterSet::list_of(const AsyncWaiter& waiter) {
   return waiter.waiter_.deadline.is_never() ? endless_ : timed_;

@@ -156,6 +156,8 @@ bool WatchdogTimer::cancel() {
   return was_armed;
 }
 
-void fire_due_timers() { (void)Watchdog::process().fire_due(); }
+void fire_due_timers() {
+  (void)Watchdog::process().fire_due();
+}
 
 }  // namespace skein::threading

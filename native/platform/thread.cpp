@@ -11,9 +11,15 @@
 
 namespace skein::platform {
 
-bool threads_are_supported() { return true; }
-bool threads_may_end() { return true; }
-bool current_thread_may_block() { return true; }
+bool threads_are_supported() {
+  return true;
+}
+bool threads_may_end() {
+  return true;
+}
+bool current_thread_may_block() {
+  return true;
+}
 
 void set_current_thread_name(const char* name) {
 #if defined(__APPLE__)
@@ -66,8 +72,12 @@ int64_t read_cpu_clock(clockid_t clock) {
 }
 }  // namespace
 
-int64_t thread_cpu_ns() { return read_cpu_clock(CLOCK_THREAD_CPUTIME_ID); }
-int64_t process_cpu_ns() { return read_cpu_clock(CLOCK_PROCESS_CPUTIME_ID); }
+int64_t thread_cpu_ns() {
+  return read_cpu_clock(CLOCK_THREAD_CPUTIME_ID);
+}
+int64_t process_cpu_ns() {
+  return read_cpu_clock(CLOCK_PROCESS_CPUTIME_ID);
+}
 
 ThreadCpuClock ThreadCpuClock::of_current_thread() {
   ThreadCpuClock result;
@@ -81,6 +91,8 @@ ThreadCpuClock ThreadCpuClock::of_current_thread() {
   return result;
 }
 
-int64_t ThreadCpuClock::read() const { return valid_ ? read_cpu_clock(static_cast<clockid_t>(id_)) : -1; }
+int64_t ThreadCpuClock::read() const {
+  return valid_ ? read_cpu_clock(static_cast<clockid_t>(id_)) : -1;
+}
 
 }  // namespace skein::platform

@@ -1,7 +1,7 @@
 #include "platform/time_zone.h"
 
-#include <climits>
 #include <unistd.h>
+#include <climits>
 
 #include <string_view>
 

@@ -9,7 +9,9 @@ namespace skein::platform {
 
 namespace {
 
-uintptr_t round_up(uintptr_t value, size_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
+uintptr_t round_up(uintptr_t value, size_t alignment) {
+  return (value + alignment - 1) & ~(alignment - 1);
+}
 
 // Maps `size` bytes at a multiple of `alignment`: maps more than that and cuts off both ends.
 void* map_aligned(size_t size, size_t alignment, int protection, int flags) {
@@ -42,7 +44,9 @@ size_t page_size() {
   return size;
 }
 
-bool reservations_are_free() { return true; }
+bool reservations_are_free() {
+  return true;
+}
 
 void* reserve(size_t size, size_t alignment) {
   return map_aligned(size, alignment < page_size() ? page_size() : alignment, PROT_NONE,
@@ -61,14 +65,18 @@ void decommit(void* address, size_t size) {
   }
 }
 
-void release(void* address, size_t size) { ::munmap(address, size); }
+void release(void* address, size_t size) {
+  ::munmap(address, size);
+}
 
 void* allocate_chunk(size_t size, size_t alignment) {
   return map_aligned(size, alignment < page_size() ? page_size() : alignment, PROT_READ | PROT_WRITE,
                      kPrivate);
 }
 
-void free_chunk(void* address, size_t size) { ::munmap(address, size); }
+void free_chunk(void* address, size_t size) {
+  ::munmap(address, size);
+}
 
 void discard(void* address, size_t size) {
   if (size > 0) {

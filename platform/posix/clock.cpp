@@ -16,8 +16,12 @@ int64_t read_clock(clockid_t clock) {
 }
 }  // namespace
 
-int64_t monotonic_ns() { return read_clock(CLOCK_MONOTONIC); }
-int64_t wall_clock_ns() { return read_clock(CLOCK_REALTIME); }
+int64_t monotonic_ns() {
+  return read_clock(CLOCK_MONOTONIC);
+}
+int64_t wall_clock_ns() {
+  return read_clock(CLOCK_REALTIME);
+}
 double wall_clock_ms() {
   timespec time;
   ::clock_gettime(CLOCK_REALTIME, &time);

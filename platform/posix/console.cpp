@@ -58,9 +58,13 @@ Result<size_t> read_stream(Stream stream, char* buffer, size_t size) {
   }
 }
 
-void ignore_broken_pipes() { ::signal(SIGPIPE, SIG_IGN); }
+void ignore_broken_pipes() {
+  ::signal(SIGPIPE, SIG_IGN);
+}
 
-bool is_terminal(Stream stream) { return ::isatty(static_cast<int>(stream)) == 1; }
+bool is_terminal(Stream stream) {
+  return ::isatty(static_cast<int>(stream)) == 1;
+}
 
 unsigned terminal_width(Stream stream) {
   winsize size{};

@@ -26,6 +26,8 @@ std::vector<std::pair<std::string, std::string>> environment_variables() {
   return variables;
 }
 
-int process_id() { return ::getpid(); }
+int process_id() {
+  return ::getpid();
+}
 
 }  // namespace skein::platform

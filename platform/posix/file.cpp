@@ -16,7 +16,9 @@ namespace skein::platform {
 
 namespace {
 
-Error last_error() { return Error::from_errno(errno); }
+Error last_error() {
+  return Error::from_errno(errno);
+}
 
 class FileDescriptor {
  public:
@@ -96,9 +98,15 @@ Result<std::string> read_file(const std::string& path, size_t limit) {
 Error write_file(const std::string& path, std::string_view bytes, WriteMode mode) {
   int flags = O_WRONLY | O_CREAT;
   switch (mode) {
-    case WriteMode::kReplace: flags |= O_TRUNC; break;
-    case WriteMode::kAppend: flags |= O_APPEND; break;
-    case WriteMode::kCreateNew: flags |= O_EXCL; break;
+    case WriteMode::kReplace:
+      flags |= O_TRUNC;
+      break;
+    case WriteMode::kAppend:
+      flags |= O_APPEND;
+      break;
+    case WriteMode::kCreateNew:
+      flags |= O_EXCL;
+      break;
   }
   FileDescriptor file(open_retrying(path, flags, 0666));
   if (file.get() < 0) {
@@ -134,11 +142,14 @@ Result<FileStatus> file_status(const std::string& path) {
 #else
   const timespec& modified = status.st_mtim;
 #endif
-  result.modified_ms = static_cast<double>(modified.tv_sec) * 1e3 + static_cast<double>(modified.tv_nsec) / 1e6;
+  result.modified_ms =
+      static_cast<double>(modified.tv_sec) * 1e3 + static_cast<double>(modified.tv_nsec) / 1e6;
   return result;
 }
 
-bool file_exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+bool file_exists(const std::string& path) {
+  return ::access(path.c_str(), F_OK) == 0;
+}
 
 bool is_directory(const std::string& path) {
   struct stat status;
@@ -166,12 +177,20 @@ Result<std::vector<std::string>> list_directory(const std::string& path) {
 }
 
 namespace {
-Error error_unless(bool succeeded) { return succeeded ? Error{} : last_error(); }
+Error error_unless(bool succeeded) {
+  return succeeded ? Error{} : last_error();
+}
 }  // namespace
 
-Error make_directory(const std::string& path) { return error_unless(::mkdir(path.c_str(), 0777) == 0); }
-Error remove_file(const std::string& path) { return error_unless(::unlink(path.c_str()) == 0); }
-Error remove_directory(const std::string& path) { return error_unless(::rmdir(path.c_str()) == 0); }
+Error make_directory(const std::string& path) {
+  return error_unless(::mkdir(path.c_str(), 0777) == 0);
+}
+Error remove_file(const std::string& path) {
+  return error_unless(::unlink(path.c_str()) == 0);
+}
+Error remove_directory(const std::string& path) {
+  return error_unless(::rmdir(path.c_str()) == 0);
+}
 Error rename_file(const std::string& from, const std::string& to) {
   return error_unless(::rename(from.c_str(), to.c_str()) == 0);
 }

@@ -110,7 +110,9 @@ uint64_t current_thread_id() {
   return id;
 }
 
-void yield_thread() { ::sched_yield(); }
+void yield_thread() {
+  ::sched_yield();
+}
 
 void sleep_ns(int64_t ns) {
   if (ns <= 0) {

@@ -26,7 +26,9 @@ FutexResult futex_wait(std::atomic<uint32_t>& word, uint32_t expected, Deadline 
   return result == -ETIMEDOUT && deadline.has_passed() ? FutexResult::kTimedOut : FutexResult::kWoken;
 }
 
-void futex_wake_one(std::atomic<uint32_t>* word) { emscripten_futex_wake(word, 1); }
+void futex_wake_one(std::atomic<uint32_t>* word) {
+  emscripten_futex_wake(word, 1);
+}
 
 #else  // one thread: nobody else can change the word
 

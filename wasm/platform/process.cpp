@@ -13,11 +13,19 @@ MemoryUsage process_memory_usage() {
   return {size, size, size};
 }
 
-uint64_t total_memory_bytes() { return emscripten_get_heap_max(); }
+uint64_t total_memory_bytes() {
+  return emscripten_get_heap_max();
+}
 
-const char* operating_system_name() { return "emscripten"; }
-const char* architecture_name() { return sizeof(void*) == 4 ? "wasm32" : "wasm64"; }
-std::string executable_path() { return std::string(); }
+const char* operating_system_name() {
+  return "emscripten";
+}
+const char* architecture_name() {
+  return sizeof(void*) == 4 ? "wasm32" : "wasm64";
+}
+std::string executable_path() {
+  return std::string();
+}
 
 void exit_process(int code) {
   ::fflush(nullptr);

@@ -12,10 +12,12 @@
 namespace skein::platform {
 
 // A browser's window may not block; Node's main thread and every worker may.
+// clang-format off
 EM_JS(int, skein_thread_may_block, (), {
   return typeof process === 'object' && process.versions && process.versions.node ||
       typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope ? 1 : 0;
 });
+// clang-format on
 
 bool threads_are_supported() {
 #if defined(__EMSCRIPTEN_PTHREADS__)
@@ -25,7 +27,9 @@ bool threads_are_supported() {
 #endif
 }
 
-bool threads_may_end() { return false; }
+bool threads_may_end() {
+  return false;
+}
 
 bool current_thread_may_block() {
   thread_local int answer = -1;
@@ -50,7 +54,8 @@ unsigned hardware_concurrency() {
 }
 
 StackBounds current_stack_bounds() {
-  return {static_cast<uintptr_t>(emscripten_stack_get_end()), static_cast<uintptr_t>(emscripten_stack_get_base())};
+  return {static_cast<uintptr_t>(emscripten_stack_get_end()),
+          static_cast<uintptr_t>(emscripten_stack_get_base())};
 }
 
 int64_t thread_cpu_ns() {
@@ -63,7 +68,11 @@ int64_t process_cpu_ns() {
   return monotonic_ns() - start;
 }
 
-ThreadCpuClock ThreadCpuClock::of_current_thread() { return {}; }
-int64_t ThreadCpuClock::read() const { return -1; }
+ThreadCpuClock ThreadCpuClock::of_current_thread() {
+  return {};
+}
+int64_t ThreadCpuClock::read() const {
+  return -1;
+}
 
 }  // namespace skein::platform

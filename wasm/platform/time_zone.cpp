@@ -5,6 +5,7 @@
 namespace skein::platform {
 
 // Writes the zone's name, with its end, into the buffer; false when the host does not say.
+// clang-format off
 EM_JS(int, skein_local_time_zone, (char* buffer, int size), {
   try {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -15,6 +16,7 @@ EM_JS(int, skein_local_time_zone, (char* buffer, int size), {
     return 0;
   }
 });
+// clang-format on
 EM_JS_DEPS(skein_time_zone_dependencies, "$stringToUTF8");
 
 std::string local_time_zone() {

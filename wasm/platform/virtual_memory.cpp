@@ -20,16 +20,24 @@ void* allocate_raw(size_t size, size_t alignment) {
 }
 }  // namespace
 
-size_t page_size() { return kPageSize; }
-bool reservations_are_free() { return false; }
+size_t page_size() {
+  return kPageSize;
+}
+bool reservations_are_free() {
+  return false;
+}
 
-void* reserve(size_t size, size_t alignment) { return allocate_raw(size, alignment); }
+void* reserve(size_t size, size_t alignment) {
+  return allocate_raw(size, alignment);
+}
 bool commit(void* address, size_t size) {
   ::memset(address, 0, size);
   return true;
 }
 void decommit(void* address, size_t size) {}
-void release(void* address, size_t size) { ::free(address); }
+void release(void* address, size_t size) {
+  ::free(address);
+}
 
 void* allocate_chunk(size_t size, size_t alignment) {
   void* memory = allocate_raw(size, alignment);
@@ -38,7 +46,9 @@ void* allocate_chunk(size_t size, size_t alignment) {
   }
   return memory;
 }
-void free_chunk(void* address, size_t size) { ::free(address); }
+void free_chunk(void* address, size_t size) {
+  ::free(address);
+}
 void discard(void* address, size_t size) {}
 
 }  // namespace skein::platform

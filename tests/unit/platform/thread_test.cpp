@@ -15,8 +15,9 @@ TEST(Thread, RunsAndJoins) {
   if (!threads_are_supported()) GTEST_SKIP();
   int value = 0;
   Thread thread;
-  ASSERT_TRUE(thread.start("a name that is rather long", 256 * 1024,
-                           [](void* argument) { *static_cast<int*>(argument) = 42; }, &value));
+  ASSERT_TRUE(thread.start(
+      "a name that is rather long", 256 * 1024, [](void* argument) { *static_cast<int*>(argument) = 42; },
+      &value));
   EXPECT_TRUE(thread.joinable());
   thread.join();
   EXPECT_FALSE(thread.joinable());

@@ -137,11 +137,13 @@ TEST(EventQueue, ManyProducers) {
   for (int p = 0; p < kProducers; ++p) {
     producers.emplace_back([p, queue = agent.queue, &next, keep_alive = KeepAlive(agent.queue)]() mutable {
       for (int i = 0; i < kTasks; ++i) {
-        auto task = make_task([p, i, &next](Agent& owner) {
-          EXPECT_EQ(next[p], i);
-          ++next[p];
-          ++owner.value;
-        }, 16);
+        auto task = make_task(
+            [p, i, &next](Agent& owner) {
+              EXPECT_EQ(next[p], i);
+              ++next[p];
+              ++owner.value;
+            },
+            16);
         ASSERT_EQ(queue->post(std::move(task)), PostResult::kPosted);
       }
     });

@@ -37,7 +37,8 @@ TEST(SharedAccess, ReadsAndWritesUnaligned) {
 
 template <typename T>
 class SharedAtomics : public ::testing::Test {};
-using IntegerTypes = ::testing::Types<int8_t, uint8_t, int16_t, uint16_t, int32_t, uint32_t, int64_t, uint64_t>;
+using IntegerTypes =
+    ::testing::Types<int8_t, uint8_t, int16_t, uint16_t, int32_t, uint32_t, int64_t, uint64_t>;
 TYPED_TEST_SUITE(SharedAtomics, IntegerTypes);
 
 TYPED_TEST(SharedAtomics, Operations) {
@@ -73,7 +74,9 @@ TYPED_TEST(SharedAtomics, NoIncrementIsLost) {
   EXPECT_EQ(SharedAccess::load<T>(word), static_cast<T>(kThreads * kTurns));
 }
 
-uint8_t pattern(size_t i) { return static_cast<uint8_t>(i * 37 + (i >> 8) + 1); }
+uint8_t pattern(size_t i) {
+  return static_cast<uint8_t>(i * 37 + (i >> 8) + 1);
+}
 
 TEST(SharedAccess, RangesAgreeWithMemmove) {
   constexpr size_t kSize = 2200;
@@ -83,10 +86,12 @@ TEST(SharedAccess, RangesAgreeWithMemmove) {
   auto reset = [&] {
     for (size_t i = 0; i < kSize; ++i) shared[i] = expected[i] = pattern(i);
   };
-  const size_t lengths[] = {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 31, 33, 63, 64, 100, 511, 512, 513, 1025, 1500};
+  const size_t lengths[] = {0,  1,  2,  3,  4,   5,   7,   8,   9,    15,  16,
+                            31, 33, 63, 64, 100, 511, 512, 513, 1025, 1500};
   for (size_t length : lengths) {
     for (size_t from = 0; from < 9; ++from) {
-      for (size_t to : {size_t{0}, size_t{1}, size_t{3}, size_t{4}, size_t{6}, size_t{8}, size_t{13}, size_t{600}}) {
+      for (size_t to :
+           {size_t{0}, size_t{1}, size_t{3}, size_t{4}, size_t{6}, size_t{8}, size_t{13}, size_t{600}}) {
         reset();
         SharedAccess::move(shared + to, shared + from, length);
         std::memmove(expected + to, expected + from, length);

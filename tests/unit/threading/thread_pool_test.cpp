@@ -48,9 +48,9 @@ TEST_F(ThreadPoolTest, RunsJobsAndReusesThreads) {
     Latch done(1);
     uint64_t thread = 0;
     EXPECT_EQ(pool->run(make_job([&] {
-                thread = platform::current_thread_id();
-                done.count_down();
-              })),
+      thread = platform::current_thread_id();
+      done.count_down();
+    })),
               nullptr);
     done.wait();
     if (i == 0) first_thread = thread;
@@ -67,9 +67,9 @@ TEST_F(ThreadPoolTest, GivesTheStackAskedFor) {
     Latch done(1);
     platform::StackBounds bounds;
     EXPECT_EQ(pool->run(make_job([&] {
-                bounds = platform::current_stack_bounds();
-                done.count_down();
-              }),
+                          bounds = platform::current_stack_bounds();
+                          done.count_down();
+                        }),
                         size, "stack"),
               nullptr);
     done.wait();
@@ -87,9 +87,9 @@ TEST_F(ThreadPoolTest, RefusesBeyondItsLimit) {
   Latch release_second(1);
   for (Latch* latch : {&release_first, &release_second}) {
     EXPECT_EQ(pool->run(make_job([&started, latch] {
-                started.count_down();
-                latch->wait();
-              })),
+      started.count_down();
+      latch->wait();
+    })),
               nullptr);
   }
   started.wait();

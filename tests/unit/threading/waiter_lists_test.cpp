@@ -14,7 +14,9 @@ namespace {
 
 using platform::Deadline;
 
-WaiterLists& lists() { return WaiterLists::process(); }
+WaiterLists& lists() {
+  return WaiterLists::process();
+}
 
 // Until so many wait on the word.
 void await_waiters(SharedBlock& block, size_t byte_index, size_t count) {
@@ -35,7 +37,9 @@ struct Settled {
 
 class TestWaiter : public AsyncWaiter {
  public:
-  TestWaiter(int tag, std::vector<Settled>* log, int* alive) : tag_(tag), log_(log), alive_(alive) { ++*alive_; }
+  TestWaiter(int tag, std::vector<Settled>* log, int* alive) : tag_(tag), log_(log), alive_(alive) {
+    ++*alive_;
+  }
   ~TestWaiter() override { --*alive_; }
 
  protected:
@@ -61,17 +65,22 @@ class WaiterListsTest : public ::testing::Test {
 
 TEST_F(WaiterListsTest, AnswersAtOnceWhenItCan) {
   EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 1, Deadline::never(), *agent_.waker), WaitResult::kNotEqual);
-  EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::after_ms(0), *agent_.waker), WaitResult::kTimedOut);
-  EXPECT_EQ(lists().wait<int64_t>(*block_, 8, 0, Deadline::after_ms(3), *agent_.waker), WaitResult::kTimedOut);
+  EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::after_ms(0), *agent_.waker),
+            WaitResult::kTimedOut);
+  EXPECT_EQ(lists().wait<int64_t>(*block_, 8, 0, Deadline::after_ms(3), *agent_.waker),
+            WaitResult::kTimedOut);
   EXPECT_EQ(lists().notify(*block_, 0, SIZE_MAX), 0u);
 }
 
 TEST_F(WaiterListsTest, ComparesTheWholeWord) {
   SharedAccess::store<int64_t>(block_->data(), int64_t{1} << 40);
-  EXPECT_EQ(lists().wait<int64_t>(*block_, 0, 0, Deadline::after_ms(1), *agent_.waker), WaitResult::kNotEqual);
-  EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::after_ms(1), *agent_.waker), WaitResult::kTimedOut);
+  EXPECT_EQ(lists().wait<int64_t>(*block_, 0, 0, Deadline::after_ms(1), *agent_.waker),
+            WaitResult::kNotEqual);
+  EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::after_ms(1), *agent_.waker),
+            WaitResult::kTimedOut);
   SharedAccess::store<int32_t>(block_->data(), -1);
-  EXPECT_EQ(lists().wait<int32_t>(*block_, 0, -1, Deadline::after_ms(1), *agent_.waker), WaitResult::kTimedOut);
+  EXPECT_EQ(lists().wait<int32_t>(*block_, 0, -1, Deadline::after_ms(1), *agent_.waker),
+            WaitResult::kTimedOut);
 }
 
 TEST_F(WaiterListsTest, DoesNotWaitForEverAlone) {
@@ -123,8 +132,10 @@ TEST_F(WaiterListsTest, TerminationEndsTheWait) {
   if (!platform::threads_are_supported()) GTEST_SKIP();
   Agent agent;
   std::thread thread([&] {
-    EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::never(), *agent.waker), WaitResult::kInterrupted);
-    EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::never(), *agent.waker), WaitResult::kInterrupted);
+    EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::never(), *agent.waker),
+              WaitResult::kInterrupted);
+    EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::never(), *agent.waker),
+              WaitResult::kInterrupted);
   });
   await_waiters(*block_, 0, 1);
   agent.waker->request(Interrupt::kTerminate);
@@ -148,7 +159,8 @@ TEST_F(WaiterListsTest, ACallbackKeepsThePlaceInTheList) {
       ++context->calls;
       return true;
     };
-    EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::never(), *agent.waker, handler), WaitResult::kOk);
+    EXPECT_EQ(lists().wait<int32_t>(*block_, 0, 0, Deadline::never(), *agent.waker, handler),
+              WaitResult::kOk);
   });
   await_waiters(*block_, 0, 1);
   std::thread second([&] {
@@ -183,12 +195,14 @@ TEST_F(WaiterListsTest, ASpuriousWakeDoesNotEndTheWait) {
 }
 
 TEST_F(WaiterListsTest, AsyncWaitersAreSettledThroughTheQueue) {
-  EXPECT_EQ(lists().wait_async<int32_t>(*block_, 0, 5, Deadline::never(), set_, waiter(0)), WaitResult::kNotEqual);
+  EXPECT_EQ(lists().wait_async<int32_t>(*block_, 0, 5, Deadline::never(), set_, waiter(0)),
+            WaitResult::kNotEqual);
   EXPECT_EQ(lists().wait_async<int32_t>(*block_, 0, 0, Deadline::after_ms(0), set_, waiter(0)),
             WaitResult::kTimedOut);
   EXPECT_EQ(alive_, 0);
   for (int i = 1; i <= 4; ++i) {
-    EXPECT_EQ(lists().wait_async<int32_t>(*block_, 0, 0, Deadline::never(), set_, waiter(i)), WaitResult::kOk);
+    EXPECT_EQ(lists().wait_async<int32_t>(*block_, 0, 0, Deadline::never(), set_, waiter(i)),
+              WaitResult::kOk);
   }
   EXPECT_EQ(lists().notify(*block_, 0, 3), 3u);
   EXPECT_TRUE(log_.empty());
@@ -241,7 +255,8 @@ TEST_F(WaiterListsTest, NotifySkipsTheOverdue) {
 
 TEST_F(WaiterListsTest, ADyingAgentTakesItsWaitersAlong) {
   for (int i = 0; i < 5; ++i) {
-    EXPECT_EQ(lists().wait_async<int32_t>(*block_, 0, 0, Deadline::never(), set_, waiter(i)), WaitResult::kOk);
+    EXPECT_EQ(lists().wait_async<int32_t>(*block_, 0, 0, Deadline::never(), set_, waiter(i)),
+              WaitResult::kOk);
   }
   EXPECT_EQ(lists().notify(*block_, 0, 2), 2u);
   set_.cancel_all();
@@ -255,7 +270,8 @@ TEST_F(WaiterListsTest, ADyingAgentTakesItsWaitersAlong) {
 
 TEST_F(WaiterListsTest, AClosedQueueLeavesItsWaitersToTheSet) {
   for (int i = 0; i < 2; ++i) {
-    EXPECT_EQ(lists().wait_async<int32_t>(*block_, 0, 0, Deadline::never(), set_, waiter(i)), WaitResult::kOk);
+    EXPECT_EQ(lists().wait_async<int32_t>(*block_, 0, 0, Deadline::never(), set_, waiter(i)),
+              WaitResult::kOk);
   }
   agent_.queue->close();
   EXPECT_EQ(lists().notify(*block_, 0, 1), 1u);

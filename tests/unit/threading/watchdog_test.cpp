@@ -90,7 +90,8 @@ TEST(Watchdog, CpuBudgetsCountWorkOnly) {
 }
 
 TEST(Watchdog, ABudgetEndsWithItsThread) {
-  if (!platform::threads_are_supported() || platform::ThreadCpuClock::of_current_thread().read() < 0) GTEST_SKIP();
+  if (!platform::threads_are_supported() || platform::ThreadCpuClock::of_current_thread().read() < 0)
+    GTEST_SKIP();
   Ref<AgentWaker> waker = AgentWaker::create();
   WatchdogTimer timer;
   std::thread([&] {
