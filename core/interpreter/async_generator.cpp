@@ -26,7 +26,7 @@ void drain_queue(Agent& agent, AsyncGenerator* generator);
 
 template <ResumeMode mode>
 Completion<Value> finish_await_return(Agent& agent, const CallInfo& info) {
-  auto* generator = info.callee()->internal_slot(0).as<AsyncGenerator>();
+  auto* generator = info.this_value().as<AsyncGenerator>();
   complete_step(agent, generator, mode, info[0], true);
   drain_queue(agent, generator);
   return Value::undefined();

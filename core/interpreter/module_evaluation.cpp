@@ -131,12 +131,12 @@ void async_execution_fulfilled(Agent& agent, Module* module) {
 }
 
 Completion<Value> on_fulfilled(Agent& agent, const CallInfo& info) {
-  async_execution_fulfilled(agent, info.callee()->internal_slot(0).as<Module>());
+  async_execution_fulfilled(agent, info.this_value().as<Module>());
   return Value::undefined();
 }
 
 Completion<Value> on_rejected(Agent& agent, const CallInfo& info) {
-  async_execution_rejected(agent, info.callee()->internal_slot(0).as<Module>(), info[0]);
+  async_execution_rejected(agent, info.this_value().as<Module>(), info[0]);
   return Value::undefined();
 }
 

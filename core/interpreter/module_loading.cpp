@@ -124,7 +124,7 @@ bool same_attributes(Value a, Value b) {
 
 // --- import() ------------------------------------------------------------------------------------------
 
-ModuleLoad* context_of(const CallInfo& info) { return info.callee()->internal_slot(0).as<ModuleLoad>(); }
+ModuleLoad* context_of(const CallInfo& info) { return info.this_value().as<ModuleLoad>(); }
 
 Completion<Value> import_rejected(Agent& agent, const CallInfo& info) {
   g_promise_hooks.reject(agent, context_of(info)->promise, info[0]);

@@ -35,6 +35,8 @@ Completion<void> add(Interpreter& vm, Value base, Symbol* name, Value value) {
   Object* object = base.as_object();
   if (object->lookup(name))
     return throw_type_error(vm.agent, {"Cannot initialize ", name_text(name), " twice on the same object"});
+  if (object->has_flag(Object::kNotExtensible))
+    return throw_type_error(vm.agent, {"Cannot define ", name_text(name), ", object is not extensible"});
   object->add_property(vm.agent, name, value, kWritable);
   return {};
 }

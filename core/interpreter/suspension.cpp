@@ -152,7 +152,7 @@ namespace {
 
 template <ResumeMode mode>
 Completion<Value> continue_after_await(Agent& agent, const CallInfo& info) {
-  auto* state = info.callee()->internal_slot(0).as<GeneratorState>();
+  auto* state = info.this_value().as<GeneratorState>();
   TRY(resume(*agent.interpreter, state, mode, info[0]));
   return Value::undefined();
 }
