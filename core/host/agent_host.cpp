@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/host/error_report.h"
+#include "core/host/module_loader.h"
 
 namespace skein {
 
@@ -27,6 +28,7 @@ const HostHooks& AgentHost::hooks() {
     hooks.report_exception = host_report_exception;
     hooks.promise_rejection_tracker = host_track_rejection;
     hooks.now_ms = host_now;
+    ModuleLoader::install_hooks(hooks);
     return hooks;
   }();
   return kHooks;

@@ -18,6 +18,7 @@
 namespace skein {
 
 class ConsoleState;
+class ModuleLoader;
 
 // What differs between a program, a worker and a page. Shared by an agent and its children where said.
 struct HostOptions {
@@ -100,6 +101,7 @@ class AgentHost {
   void detach(HostAttachment* attachment);
 
   ConsoleState& console();
+  ModuleLoader* module_loader = nullptr;  // made on first use: ModuleLoader::of
 
   // Milliseconds since this agent started, for performance.now().
   double now() const;

@@ -15,6 +15,8 @@ struct KindText {
   bool is_list = false;   // items in brackets, arranged in columns
 };
 KindText describe_kind(Agent& agent, Object* object);
+// Dates and regular expressions, whose text is their value.
+KindText describe_text_kind(Agent& agent, Object* object);
 
 struct KindItem {
   std::string label;            // shown before the value: "<pending>", "byteLength: "

@@ -61,6 +61,8 @@ constexpr PropertySpec kPerformance[] = {
 
 }  // namespace
 
+void register_host_kinds() {}
+
 void install_host_globals(Agent& agent, Realm& realm) {
   Object* global = realm.global_object();
   define_properties(agent, realm, global, kGlobalFunctions);
@@ -69,6 +71,7 @@ void install_host_globals(Agent& agent, Realm& realm) {
   define_value(agent, performance, "timeOrigin", Value::number(AgentHost::of(agent).time_origin()), kDefaultAttributes);
   define_value(agent, global, "performance", performance);
   install_console(agent, realm);
+  install_process(agent, realm);
 }
 
 }  // namespace skein

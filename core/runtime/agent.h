@@ -47,7 +47,7 @@ struct Job {
   Value data[5];
 };
 
-enum class TerminationReason : uint8_t { kNone, kTerminated, kMemoryLimit, kTimeLimit, kCpuLimit };
+enum class TerminationReason : uint8_t { kNone, kTerminated, kMemoryLimit, kTimeLimit, kCpuLimit, kExit };
 
 struct AgentOptions {
   size_t heap_limit = 0;          // bytes; 0: none
@@ -88,6 +88,8 @@ class Agent final : public gc::HeapClient {
   // While set, the completion under way is a termination: no catch, no finally, no iterator close.
   TerminationReason termination() const { return termination_; }
   bool is_terminating() const { return termination_ != TerminationReason::kNone; }
+  // The script asked for its own end (process.exit): the function that calls this returns Thrown.
+  void begin_termination(TerminationReason reason) { termination_ = reason; }
   void clear_termination();  // after the script has been left; it may run again
 
   // --- Polling ---

@@ -1,0 +1,142 @@
+// The parts of Node's `process` that programs ask for: https://nodejs.org/api/process.html
+#include "platform/process.h"
+
+#include <cmath>
+
+#include "core/host/agent_host.h"
+#include "core/host/globals.h"
+#include "platform/file.h"
+
+namespace skein {
+
+namespace {
+
+Value text(Agent& agent, std::string_view utf8) { return new_string_from_utf8(agent.heap(), utf8); }
+
+Completion<Value> process_exit(Agent& agent, const CallInfo& info) {
+  AgentHost& host = AgentHost::of(agent);
+  int code = host.exit_code();
+  if (!info[0].is_undefined()) code = TRY(to_int32(agent, info[0]));
+  host.stop(code & 0xFF);
+  // No script runs after exit: leave by a termination, which nothing catches.
+  agent.begin_termination(TerminationReason::kExit);
+  return Thrown{};
+}
+
+Completion<Value> process_cwd(Agent& agent, const CallInfo&) { return text(agent, platform::current_directory()); }
+
+Completion<Value> process_uptime(Agent& agent, const CallInfo&) { return Value::number(AgentHost::of(agent).now() / 1000); }
+
+Completion<Value> process_hrtime(Agent& agent, const CallInfo& info) {
+  double now = AgentHost::of(agent).now();
+  double seconds = std::floor(now / 1000), nanoseconds = std::floor((now - seconds * 1000) * 1e6);
+  if (info[0].is_kind(CellKind::kArray)) {
+    Root<Value> since(agent, info[0]);
+    seconds -= TRY(to_number(agent, TRY(get(agent, since.get().as_object(), PropertyKey::index(0)))));
+    nanoseconds -= TRY(to_number(agent, TRY(get(agent, since.get().as_object(), PropertyKey::index(1)))));
+    if (nanoseconds < 0) {
+      seconds -= 1;
+      nanoseconds += 1e9;
+    }
+  }
+  return Value(make_array(agent, std::initializer_list<Value>{Value::number(seconds), Value::number(nanoseconds)}));
+}
+
+Completion<Value> process_hrtime_bigint(Agent& agent, const CallInfo&) {
+  return Value(bigint_from_int64(agent, platform::monotonic_ns()));
+}
+
+Completion<Value> process_memory_usage(Agent& agent, const CallInfo&) {
+  const gc::HeapStatistics& heap = agent.heap().statistics();
+  Object* result = make_object(agent);
+  auto put = [&](const char* name, double value) { define_value(agent, result, name, Value::number(value), kDefaultAttributes); };
+  put("rss", static_cast<double>(platform::process_memory_usage().resident_bytes));
+  put("heapTotal", static_cast<double>(heap.block_bytes));
+  put("heapUsed", static_cast<double>(heap.block_bytes));
+  put("external", static_cast<double>(heap.external_bytes));
+  return Value(result);
+}
+
+// https://nodejs.org/api/process.html#processnexttickcallback-args: a job here.
+Completion<Value> process_next_tick(Agent& agent, const CallInfo& info) {
+  if (!is_callable(info[0]))
+    return throw_type_error(agent, {"The \"callback\" argument must be of type function. Received ", to_display_string(agent, info[0])});
+  Job job{};
+  job.realm = agent.realm();
+  job.data[0] = info[0];
+  job.data[1] = make_array(agent, info.arguments_from(1));
+  job.run = [](Agent& agent, const Value* data) -> Completion<Value> {
+    RootVector arguments(agent);
+    TRY(create_list_from_array_like(agent, data[1], arguments));
+    return call(agent, data[0], Value::undefined(), std::span<const Value>(arguments.data(), arguments.size()));
+  };
+  agent.enqueue_job(job);
+  return Value::undefined();
+}
+
+template <platform::Stream stream>
+Completion<Value> stream_write(Agent& agent, const CallInfo& info) {
+  AgentHost::of(agent).write(stream, TRY(to_string(agent, info[0]))->to_utf8());
+  return Value::boolean(true);
+}
+
+Completion<Value> get_exit_code(Agent& agent, const CallInfo&) {
+  int code = AgentHost::of(agent).exit_code();
+  return code == 0 ? Value::undefined() : Value::int32(code);
+}
+Completion<Value> set_exit_code(Agent& agent, const CallInfo& info) {
+  int code = info[0].is_nullish() ? 0 : TRY(to_int32(agent, info[0]));
+  AgentHost::of(agent).set_exit_code(code & 0xFF);
+  return Value::undefined();
+}
+
+constexpr PropertySpec kProcess[] = {
+    PropertySpec::function_with("exit", process_exit, 1, kDefaultAttributes),
+    PropertySpec::function_with("cwd", process_cwd, 0, kDefaultAttributes),
+    PropertySpec::function_with("uptime", process_uptime, 0, kDefaultAttributes),
+    PropertySpec::function_with("hrtime", process_hrtime, 1, kDefaultAttributes),
+    PropertySpec::function_with("memoryUsage", process_memory_usage, 0, kDefaultAttributes),
+    PropertySpec::function_with("nextTick", process_next_tick, 1, kDefaultAttributes),
+    PropertySpec::accessor("exitCode", get_exit_code, set_exit_code),
+    PropertySpec::tag("process"),
+};
+
+Object* make_stream(Agent& agent, Realm& realm, platform::Stream stream) {
+  Object* object = make_object(agent);
+  NativeFunctionPointer write = stream == platform::Stream::kOutput ? stream_write<platform::Stream::kOutput> : stream_write<platform::Stream::kError>;
+  define_value(agent, object, "write", make_native_function(agent, &realm, write, 1, resolve_key(agent, "write")), kDefaultAttributes);
+  define_value(agent, object, "isTTY", Value::boolean(platform::is_terminal(stream)), kDefaultAttributes);
+  define_value(agent, object, "fd", Value::int32(static_cast<int>(stream)), kDefaultAttributes);
+  return object;
+}
+
+}  // namespace
+
+void install_process(Agent& agent, Realm& realm) {
+  HostOptions& options = AgentHost::of(agent).options();
+  Object* process = make_object(agent);
+  define_properties(agent, realm, process, kProcess);
+  Value hrtime = process->slot(process->lookup(resolve_key(agent, "hrtime")).slot);
+  define_value(agent, hrtime.as_object(), "bigint", make_native_function(agent, &realm, process_hrtime_bigint, 0, resolve_key(agent, "bigint")), kDefaultAttributes);
+  auto put = [&](const char* name, Value value) { define_value(agent, process, name, value, kDefaultAttributes); };
+  Array* argv = make_array(agent);
+  uint32_t index = 0;
+  for (const std::string& argument : options.argv) MUST(create_data_property(agent, argv, PropertyKey::index(index++), text(agent, argument)));
+  put("argv", argv);
+  Object* env = make_object(agent);
+  for (const auto& [name, value] : options.env) MUST(create_data_property(agent, env, to_property_key(agent, text(agent, name).as_string()), text(agent, value)));
+  put("env", env);
+  put("platform", text(agent, platform::operating_system_name()));
+  put("arch", text(agent, platform::architecture_name()));
+  put("pid", Value::int32(platform::process_id()));
+  put("execPath", text(agent, platform::executable_path()));
+  put("version", text(agent, "v" SKEIN_VERSION));
+  Object* versions = make_object(agent);
+  define_value(agent, versions, "skein", text(agent, SKEIN_VERSION), kDefaultAttributes);
+  put("versions", versions);
+  put("stdout", make_stream(agent, realm, platform::Stream::kOutput));
+  put("stderr", make_stream(agent, realm, platform::Stream::kError));
+  define_value(agent, realm.global_object(), "process", process);
+}
+
+}  // namespace skein
