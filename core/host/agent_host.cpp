@@ -36,13 +36,16 @@ const HostHooks& AgentHost::hooks() {
 
 AgentHost::AgentHost(Agent& agent, HostOptions options)
     : agent_(agent), options_(std::move(options)), queue_(threading::EventQueue::create(agent.waker())),
-      time_origin_(platform::wall_clock_ms()), start_ns_(platform::monotonic_ns()) {
+      async_waiters_(queue_), time_origin_(platform::wall_clock_ms()), start_ns_(platform::monotonic_ns()) {
   agent.host_data = this;
   agent.trace_host_data = trace;
+  agent.async_waiters = &async_waiters_;
 }
 
 AgentHost::~AgentHost() {
   for (auto& attachment : attachments_) attachment->close(agent_);
+  agent_.async_waiters = nullptr;
+  async_waiters_.cancel_all();
   queue_->close();
   attachments_.clear();
   agent_.host_data = nullptr;
@@ -78,14 +81,15 @@ void AgentHost::stop(int exit_code) {
 // --- The event loop -----------------------------------------------------------------------------------------
 
 bool AgentHost::is_alive() const {
-  if (references_ != 0 || queue_->keep_alive_count() != 0 || queue_->has_task() || !immediates_.empty()) return true;
+  if (references_ != 0 || queue_->keep_alive_count() != 0 || queue_->has_task() || !immediates_.empty() || !async_waiters_.empty()) return true;
   return std::any_of(timers_.begin(), timers_.end(), [](auto& entry) { return entry.second.referenced; });
 }
 
 platform::Deadline AgentHost::next_timer() const {
   if (!immediates_.empty()) return platform::Deadline::at_ns(0);
-  if (due_.empty()) return platform::Deadline::never();
-  return platform::Deadline::at_ns(due_.begin()->first.first);
+  platform::Deadline timer = due_.empty() ? platform::Deadline::never() : platform::Deadline::at_ns(due_.begin()->first.first);
+  platform::Deadline waiter = async_waiters_.next_deadline();
+  return waiter < timer ? waiter : timer;
 }
 
 Completion<void> AgentHost::run_event_loop() {
@@ -99,6 +103,7 @@ Completion<void> AgentHost::run_event_loop() {
     }
     TRY(run_due_timers());
     TRY(run_immediates());
+    async_waiters_.expire();
     if (stopping_ || !is_alive()) break;
     if (queue_->has_task()) continue;
     TRY(wait_for_work());

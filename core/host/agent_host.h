@@ -12,6 +12,7 @@
 
 #include "core/runtime/operations.h"
 #include "core/threading/event_queue.h"
+#include "core/threading/waiter_lists.h"
 #include "platform/clock.h"
 #include "platform/console.h"
 
@@ -132,6 +133,7 @@ class AgentHost {
   Agent& agent_;
   HostOptions options_;
   Ref<threading::EventQueue> queue_;
+  threading::AsyncWaiterSet async_waiters_;
   std::map<TimerId, Timer> timers_;
   std::map<std::pair<int64_t, TimerId>, TimerId> due_;  // by time, then age
   std::vector<TimerId> immediates_;

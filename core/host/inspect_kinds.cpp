@@ -148,7 +148,7 @@ Object* proxy_target_of(Object* proxy) { return static_cast<Proxy*>(proxy)->targ
 
 bool is_class_constructor(Agent&, Object* function) {
   auto* closure = function->as_if<Closure>();
-  return closure != nullptr && closure->executable().is_class_constructor;
+  return closure != nullptr && closure->code()->executable().is_class_constructor;
 }
 
 }  // namespace skein

@@ -170,6 +170,7 @@ void Agent::trace_roots(gc::Visitor& visitor) {
   for (Value* slot = roots_.get(); slot != root_top_; ++slot) visit_value(visitor, *slot);
   for (Value* slot = stack_.get(); slot != stack_top; ++slot) visit_value(visitor, *slot);
   for (CustomRoot* root = custom_roots_; root != nullptr; root = root->previous()) root->trace(visitor);
+  for (PersistentRoot* root = persistent_roots_; root != nullptr; root = root->next()) root->trace(visitor);
   atoms_.trace_roots(visitor);
 #define SKEIN_NAME(identifier, text) visitor.visit(names_.identifier);
 #include "core/runtime/names.def"

@@ -32,8 +32,13 @@
 
 namespace skein {
 
+namespace threading {
+class AsyncWaiterSet;
+}
+
 class Realm;
 class CustomRoot;
+class PersistentRoot;
 struct HostHooks;
 struct ScriptHooks;
 class CallInfo;
@@ -182,6 +187,8 @@ class Agent final : public gc::HeapClient {
   Interpreter* interpreter = nullptr;
   void (*delete_interpreter)(Interpreter*) = nullptr;
   void (*trace_interpreter)(Interpreter*, gc::Visitor&) = nullptr;
+  // Pending Atomics.waitAsync; null where there is no event loop.
+  threading::AsyncWaiterSet* async_waiters = nullptr;
   // Free for the embedder (the event loop of host/).
   void* host_data = nullptr;
   void (*trace_host_data)(void*, gc::Visitor&) = nullptr;
@@ -197,6 +204,7 @@ class Agent final : public gc::HeapClient {
 
  private:
   friend class CustomRoot;
+  friend class PersistentRoot;
   template <typename T>
   void push_all(T kept) {
     if constexpr (requires { kept.begin(); kept.end(); }) {
@@ -231,6 +239,7 @@ class Agent final : public gc::HeapClient {
   std::unique_ptr<Value, FreeMemory> stack_;
   Value* stack_limit_;
   CustomRoot* custom_roots_ = nullptr;
+  PersistentRoot* persistent_roots_ = nullptr;
   Names names_;
   Symbol* well_known_symbols_[static_cast<int>(WellKnownSymbol::kCount)];
   std::deque<Job> jobs_;

@@ -147,4 +147,30 @@ class RootVector final : public CustomRoot {
   size_t charged_ = 0;
 };
 
+// Base of objects outside the heap that hold references for as long as they live, in no particular
+// order: waiters, ports. Destroyed before their agent, on its thread.
+class PersistentRoot {
+ public:
+  explicit PersistentRoot(Agent& agent) : list_(&agent.persistent_roots_), next_(agent.persistent_roots_) {
+    if (next_ != nullptr) next_->previous_ = this;
+    *list_ = this;
+  }
+  PersistentRoot(const PersistentRoot&) = delete;
+  PersistentRoot& operator=(const PersistentRoot&) = delete;
+  virtual void trace(gc::Visitor& visitor) = 0;
+  PersistentRoot* next() const { return next_; }
+
+ protected:
+  ~PersistentRoot() {
+    if (next_ != nullptr) next_->previous_ = previous_;
+    if (previous_ != nullptr) previous_->next_ = next_;
+    else *list_ = next_;
+  }
+
+ private:
+  PersistentRoot** list_;
+  PersistentRoot* next_;
+  PersistentRoot* previous_ = nullptr;
+};
+
 }  // namespace skein
