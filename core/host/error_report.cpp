@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/builtins/promise.h"
 #include "core/host/inspect.h"
 #include "core/runtime/operations.h"
 #include "platform/file.h"
@@ -78,5 +79,7 @@ std::string describe_uncaught(Agent& agent, Value exception, bool is_rejection, 
   }
   return text + inspect(agent, exception, options) + "\n";
 }
+
+Value rejection_reason(Object* promise) { return static_cast<Promise*>(promise)->result(); }
 
 }  // namespace skein
