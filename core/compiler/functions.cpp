@@ -93,8 +93,8 @@ void FunctionCompiler::prologue() {
   if (has_fields) code_.initialize_instance_(bytecode::kThisRegister, bytecode::kCalleeRegister);
   if (function_.uses_this && !function_.is_strict && !function_.is_arrow()) code_.coerce_this_();
   if (function_.name_scope != nullptr) enter_scope(function_.name_scope);
-  if (function_.name_variable != nullptr) store_variable(*function_.name_variable, bytecode::kCalleeRegister);
   enter_scope(function_.scope);
+  if (function_.name_variable != nullptr) store_variable(*function_.name_variable, bytecode::kCalleeRegister);
   bind_pseudo_variables();
   if (function_.needs_mapped_arguments) {
     bind_parameters();

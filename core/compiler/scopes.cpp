@@ -65,7 +65,7 @@ Register FunctionCompiler::own_environment(const Scope* scope) const {
   for (size_t i = environments_.size(); i-- > 0;) {
     if (environments_[i].scope == scope) return environments_[i].reg;
   }
-  return kNoRegister;
+  SKEIN_UNREACHABLE();
 }
 
 uint16_t FunctionCompiler::hops_to(const Scope* from, const Scope* to) const {
@@ -208,12 +208,7 @@ void FunctionCompiler::store_variable(const Variable& variable, Register value) 
     Register reg = variable_register(&variable);
     if (reg != value) code_.move_(reg, value);
   } else if (variable.storage == VariableStorage::kEnvironment) {
-    Register environment = own_environment(variable.scope);
-    if (environment == kNoRegister) {
-      code_.put_outer_(value, hops_to(function_.scope, variable.scope), variable.index);
-    } else {
-      code_.put_slot_(value, environment, variable.index);
-    }
+    code_.put_slot_(value, own_environment(variable.scope), variable.index);
   }
 }
 

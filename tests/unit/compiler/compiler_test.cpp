@@ -85,6 +85,16 @@ TEST(Functions, NamedExpressionsAreTheirCallee) {
 )");
 }
 
+TEST(Functions, CapturedNamesLiveInTheEnvironment) {
+  EXPECT_EQ(function_code("(function g() { return () => g })"), R"(
+   0  load_environment r2
+   1  create_environment r2, r2, scope#0(1)
+   3  put_slot r0, r2, 0
+   4  create_closure r3, r2, function#0
+   6  return r3
+)");
+}
+
 TEST(Functions, SloppyThisIsCoerced) {
   EXPECT_EQ(function_code("function f() { return this }"), R"(
    0  coerce_this
