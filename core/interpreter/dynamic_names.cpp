@@ -199,7 +199,11 @@ bool crosses_binding(Environment* start, Environment* variables, FlatString* nam
     EnvironmentNames* names = environment->names();
     const Binding* binding = names == nullptr ? nullptr : names->find(name);
     const bool conflicts = is_visible(binding) && binding->kind != BindingKind::kCatchParameter;
-    if (environment == variables) return conflicts && names->scope->is_parameter_scope;
+    if (environment == variables) {
+      // Top-level let and const of a function share the environment of its vars.
+      const bool is_lexical = conflicts && (binding->kind == BindingKind::kLet || binding->kind == BindingKind::kConst);
+      return is_lexical || (conflicts && names->scope->is_parameter_scope);
+    }
     if (conflicts) return true;
   }
   return false;
