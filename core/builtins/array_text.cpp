@@ -72,7 +72,8 @@ Completion<Value> array_prototype_to_locale_string(Agent& agent, const CallInfo&
   double length = TRY(length_of_array_like(agent, object));
   JoinFrame frame(object);
   if (frame.is_cyclic()) return Value(agent.atoms().empty());
-  // 3. - 5.
+  // 3. - 5. Locales and options are ECMA-402's.
+  bool has_intl = intrinsic(agent, Intrinsic::kIntl) != nullptr;
   StringBuilder builder(agent.heap());
   LoopPoll poll(agent);
   PropertyKey to_locale_string(agent.atoms().atomize(std::string_view("toLocaleString")));
@@ -81,7 +82,8 @@ Completion<Value> array_prototype_to_locale_string(Agent& agent, const CallInfo&
     if (k > 0) builder.append(u',');
     Value element = TRY(get_element(agent, object, k));
     if (!element.is_nullish()) {
-      Value text = TRY(invoke(agent, element, key, {info[0], info[1]}));
+      const Value arguments[] = {info[0], info[1]};
+      Value text = TRY(invoke(agent, element, key, std::span(arguments, has_intl ? 2 : 0)));
       builder.append(TRY(to_string(agent, text)));
     }
     if (builder.overflowed()) return throw_invalid_string_length(agent);

@@ -153,7 +153,10 @@ Completion<Value> function_prototype_has_instance(Agent& agent, const CallInfo& 
 }
 
 // https://tc39.es/ecma262/#sec-%throwtypeerror%
-Completion<Value> throw_type_error_function(Agent& agent, const CallInfo&) {
+Completion<Value> throw_type_error_function(Agent& agent, const CallInfo& info) {
+  // NOTE: `caller` and `arguments` of sloppy functions are null on the web, as own properties. Here those
+  // functions inherit the accessor like others, and it makes the exception.
+  if (info.this_value().is_kind(CellKind::kClosure) && agent.script->is_sloppy_function(info.this_value().as_object())) return Value::null();
   return throw_type_error(agent,
                           "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the "
                           "arguments objects for calls to them");

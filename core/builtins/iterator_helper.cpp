@@ -300,13 +300,14 @@ Completion<Value> helper_with_limit(Agent& agent, const CallInfo& info, HelperKi
   // 4. - 5.
   Completion<double> number = to_number(agent, info[0]);
   if (number.is_thrown()) return close_unstarted(agent, iterator);
-  // 6. - 8.
+  // 6. - 9.
   double limit = numeric::to_integer_or_infinity(number.value());
-  if (std::isnan(number.value()) || limit < 0) {
+  bool is_too_large = std::isfinite(number.value()) && number.value() > kMaxArrayLikeLength;
+  if (std::isnan(number.value()) || is_too_large || limit < 0) {
     (void)throw_range_error(agent, {to_display_string(agent, info[0]), " must be positive"});
     return close_unstarted(agent, iterator);
   }
-  // 9.
+  // 10.
   IteratorHelper* helper = TRY(start_helper(agent, iterator, kind));
   helper->limit = limit;
   return helper;

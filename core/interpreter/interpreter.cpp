@@ -25,6 +25,10 @@ constexpr ScriptHooks kScriptHooks = {
     async_generator_resume,
     capture_stack,
     [](Object* closure) { return static_cast<Closure*>(closure)->code()->realm(); },
+    [](Object* closure) {
+      const bytecode::Executable& code = static_cast<Closure*>(closure)->code()->executable();
+      return !code.is_strict && code.function_kind == bytecode::FunctionKind::kNormal && !code.is_async && !code.is_generator;
+    },
 };
 
 }  // namespace

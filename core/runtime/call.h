@@ -102,6 +102,8 @@ struct ScriptHooks {
   // including the innermost call of `skip_until` are left out (when that is not null and on the stack).
   void (*capture_stack)(Agent&, size_t limit, Object* skip_until, std::vector<StackFrame>& frames);
   Realm* (*realm_of_closure)(Object* closure);
+  // A function declaration or expression of sloppy code, of the plain kind.
+  bool (*is_sloppy_function)(Object* closure);
 };
 
 }  // namespace skein

@@ -171,7 +171,7 @@ class Object : public gc::Cell {
   void trace_properties(gc::Visitor& visitor);
 
  private:
-  static constexpr uint8_t kImmutablePrototype = 1;  // in aux_
+  static constexpr uint8_t kImmutablePrototype = 0x80;  // in aux_, whose other bits are the kinds'
 
   gc::Member<ValueArray> slots_;
   gc::Member<gc::Cell> elements_;
