@@ -138,8 +138,13 @@ ResolvedBinding resolve(Module* module, FlatString* name, ResolveSet& set) {
     return {};
   }
   const ModuleMetadata& metadata = module->metadata();
-  for (const auto& entry : metadata.local_exports)
-    if (module->atom(entry.export_name) == name) return {Kind::kSlot, module, entry.slot};
+  for (const auto& entry : metadata.local_exports) {
+    if (module->atom(entry.export_name) != name) continue;
+    // A namespace that was imported is exported as what it is, not as a binding of this module.
+    for (const auto& import : metadata.imports)
+      if (import.slot == entry.slot && import.import_name == kNoIndex) return {Kind::kNamespace, module->imported_module(import.request)};
+    return {Kind::kSlot, module, entry.slot};
+  }
   for (const auto& entry : metadata.indirect_exports) {
     if (module->atom(entry.export_name) != name) continue;
     Module* imported = module->imported_module(entry.request);

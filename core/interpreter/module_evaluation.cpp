@@ -94,8 +94,8 @@ void async_execution_rejected(Agent& agent, Module* module, Value error) {
   module->set_evaluation_error(error);
   module->status = Status::kEvaluated;
   module->is_async_evaluation_done = true;
-  for (uint32_t i = 0; i < module->async_parent_count(); ++i) async_execution_rejected(agent, module->async_parent(i), error);
   if (module->top_level_promise.get() != nullptr) g_promise_hooks.reject(agent, module->top_level_promise, error);
+  for (uint32_t i = 0; i < module->async_parent_count(); ++i) async_execution_rejected(agent, module->async_parent(i), error);
 }
 
 void finish_async(Agent& agent, Module* module) {

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/builtins/builtins.h"
+#include "core/builtins/promise.h"
 #include "core/interpreter/interpreter.h"
 #include "core/interpreter/module.h"
 #include "core/runtime/builtin_spec.h"
@@ -44,6 +45,31 @@ Completion<Value> collect(Agent& agent, const CallInfo&) {
   return Value::undefined();
 }
 
+// --- $262, as far as tests of the language need it -----------------------------------------------------------
+
+Object* make_262(Agent& agent, Realm* realm);
+
+Completion<Value> eval_script(Agent& agent, const CallInfo& info) {
+  std::string source = TRY(to_string(agent, info[0]))->to_utf8();
+  return evaluate_script(agent, info.callee()->realm(), source, "<evalScript>");
+}
+
+Completion<Value> create_realm(Agent& agent, const CallInfo&) {
+  Root<Realm*> realm(agent, Realm::create(agent));
+  return Value(make_262(agent, realm));
+}
+
+Object* make_262(Agent& agent, Realm* realm) {
+  static constexpr PropertySpec kMembers[] = {PropertySpec::function("evalScript", eval_script, 1), PropertySpec::function("createRealm", create_realm, 0),
+                                              PropertySpec::function("gc", collect, 0), PropertySpec::function("print", print, 1)};
+  Object* object = make_object(agent);
+  define_properties(agent, *realm, object, kMembers);
+  define_properties(agent, *realm, realm->global_object(), std::span(kMembers).last(1));
+  define_value(agent, object, "global", realm->global_object());
+  define_value(agent, realm->global_object(), "$262", object);
+  return object;
+}
+
 void report(Agent& agent, Value exception) {
   std::string text;
   if (exception.is_object()) {
@@ -52,6 +78,14 @@ void report(Agent& agent, Value exception) {
   }
   if (text.empty()) text = to_display_string(agent, exception);
   std::fprintf(stderr, "Uncaught %s\n", text.c_str());
+}
+
+RootVector* g_unhandled;
+
+void track_rejection(Agent&, Object* promise, PromiseRejectionOperation operation) {
+  std::vector<Value>& list = g_unhandled->values();
+  if (operation == PromiseRejectionOperation::kReject) list.push_back(promise);
+  else std::erase(list, Value(promise));
 }
 
 // --- Modules: files by path, relative to the module that asks ---------------------------------------------
@@ -86,6 +120,11 @@ Completion<void> run_module(Agent& agent, const std::string& path) {
   Root<Module*> module(agent, TRY(load_module(agent, path)));
   Root<Object*> loaded(agent, TRY(load_requested_modules(agent, module, Value::undefined())));
   TRY(agent.run_jobs());
+  auto* promise = loaded->as_if<Promise>();
+  if (promise->state() == Promise::State::kRejected) {
+    std::erase(g_unhandled->values(), Value(promise));
+    return agent.throw_value(promise->result());
+  }
   TRY(link_module(agent, module));
   TRY(evaluate_module(agent, module));
   return {};
@@ -100,6 +139,7 @@ Completion<void> run(Agent& agent, Realm* realm, const std::string& path, bool i
 int main_in_agent(int count, char** arguments) {
   HostHooks hooks{};
   hooks.report_exception = report;
+  hooks.promise_rejection_tracker = track_rejection;
   hooks.load_imported_module = load_imported_module;
   Agent agent(AgentOptions{}, hooks);
   install_interpreter(agent);
@@ -108,8 +148,9 @@ int main_in_agent(int count, char** arguments) {
   Realm* realm = Realm::create(agent);
   Root<Realm*> kept(agent, realm);
   agent.set_realm(realm);
-  static constexpr PropertySpec kGlobals[] = {PropertySpec::function("print", print, 1), PropertySpec::function("gc", collect, 0)};
-  define_properties(agent, *realm, realm->global_object(), kGlobals);
+  make_262(agent, realm);
+  RootVector unhandled(agent);
+  g_unhandled = &unhandled;
   bool is_module = false;
   for (int i = 1; i < count; ++i) {
     if (std::string_view(arguments[i]) == "-m") {
@@ -118,6 +159,10 @@ int main_in_agent(int count, char** arguments) {
       report(agent, agent.take_exception());
       return 1;
     }
+  }
+  if (!unhandled.empty()) {
+    report(agent, unhandled[0].as<Promise>()->result());
+    return 1;
   }
   return 0;
 }
