@@ -61,6 +61,7 @@ Agent::Agent(const AgentOptions& options, const HostHooks& host)
 
 Agent::~Agent() {
   if (delete_interpreter != nullptr) delete_interpreter(interpreter);
+  if (delete_builtins != nullptr) delete_builtins(builtins);
 }
 
 void Agent::enter_current_thread(size_t usable_stack) {
@@ -193,6 +194,7 @@ void Agent::trace_roots(gc::Visitor& visitor) {
   if (!visitor.heap().is_full_collection())
     for (auto& [key, shape] : root_shapes_) visitor.visit(shape);
   if (trace_interpreter != nullptr) trace_interpreter(interpreter, visitor);
+  if (trace_builtins != nullptr) trace_builtins(builtins, visitor);
   if (trace_host_data != nullptr) trace_host_data(host_data, visitor);
 }
 

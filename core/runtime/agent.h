@@ -43,6 +43,7 @@ struct HostHooks;
 struct ScriptHooks;
 class CallInfo;
 class Interpreter;
+class BuiltinsData;
 
 // https://tc39.es/ecma262/#sec-jobs
 struct Job {
@@ -189,6 +190,10 @@ class Agent final : public gc::HeapClient {
   void (*trace_interpreter)(Interpreter*, gc::Visitor&) = nullptr;
   // Pending Atomics.waitAsync; null where there is no event loop.
   threading::AsyncWaiterSet* async_waiters = nullptr;
+  // Owned by the builtins library: caches per agent, the time zone.
+  BuiltinsData* builtins = nullptr;
+  void (*delete_builtins)(BuiltinsData*) = nullptr;
+  void (*trace_builtins)(BuiltinsData*, gc::Visitor&) = nullptr;
   // Free for the embedder (the event loop of host/).
   void* host_data = nullptr;
   void (*trace_host_data)(void*, gc::Visitor&) = nullptr;

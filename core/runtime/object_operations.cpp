@@ -388,4 +388,13 @@ Completion<void> private_method_or_accessor_add(Agent& agent, Object* object, Sy
   return {};
 }
 
+// https://tc39.es/ecma262/#sec-isregexp
+Completion<bool> is_reg_exp(Agent& agent, Value value) {
+  if (!value.is_object()) return false;
+  Root<Value> kept(agent, value);
+  Value matcher = TRY(get(agent, value.as_object(), PropertyKey(agent.well_known(WellKnownSymbol::kMatch))));
+  if (!matcher.is_undefined()) return to_boolean(matcher);
+  return kept->is_kind(CellKind::kRegExp);
+}
+
 }  // namespace skein

@@ -28,6 +28,8 @@ enum class CellKind : uint8_t {
   kHashTable,       // the ordered table behind Map and Set
   kWeakCell,
   kHostCell,
+  kCompiledRegExp,
+  kRegExpState,
   // Of the interpreter:
   kEnvironmentNames,  // the names of an environment whose bindings are looked up at run time
   kImportReference,   // an imported binding
