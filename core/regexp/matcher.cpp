@@ -1,8 +1,10 @@
 // The backtracking matcher; opcodes.h describes its machine.
 //
-// A match is one call of Matcher::run, however many starts it tries: the bottom of the stack is a
-// pair that leads to kNextStart. Nothing recurses. Every failure counts as a step, and so do the
-// turns of counted loops; runs over single characters count by their length.
+// The bottom of the stack is a pair that leads to kNextStart, so that the search for a start is part
+// of the machine. Nothing recurses. Every failure counts as a step, and so do the turns of counted
+// loops; runs over single characters and texts count by their length. When a slice of steps is used
+// up the dispatch loop is left, for the poll and, in WebAssembly, for the chance to go on in better
+// code; its whole state is the position, the next instruction and the stack.
 #include <cstring>
 
 #include "core/base/check.h"
@@ -13,7 +15,9 @@ namespace skein::regexp {
 
 namespace {
 
-constexpr int32_t kStepsBetweenPolls = 16384;
+constexpr int32_t kStepsInSlice = 16384;
+// Units that count as one step.
+constexpr uint32_t kUnitsPerStepShift = 4;
 // What a context keeps between matches.
 constexpr size_t kKeptWords = size_t{1} << 14;
 
@@ -31,6 +35,16 @@ class Matcher {
   MatchStatus run(uint32_t start, std::span<int32_t> captures);
 
  private:
+  MatchStatus begin(uint32_t start);
+  // kInterrupted: the slice is used up.
+  MatchStatus run_slice(std::span<int32_t> captures);
+  MatchStatus pause(const uint32_t* pc, uint32_t position, size_t stack_height) {
+    pc_ = pc;
+    position_ = position;
+    stack_height_ = stack_height;
+    return MatchStatus::kInterrupted;
+  }
+
   static constexpr uint32_t kNowhere = InputView<Unit>::kNowhere;
 
   // A run over single characters: where it ends and how many it took.
@@ -49,9 +63,8 @@ class Matcher {
   uint32_t find_window(uint32_t position) const;
   uint32_t find_first_unit(uint32_t position) const;
   uint32_t next_start(uint32_t position) const;
-  uint32_t match_reference(uint32_t word, const uint32_t* operands, const uint32_t* registers,
-                           uint32_t position) const;
-  uint32_t match_span(uint32_t from, uint32_t to, uint32_t position, CaseMode mode, bool backward) const;
+  uint32_t participant(const uint32_t* operands, const uint32_t* registers) const;
+  uint32_t match_span(uint32_t from, uint32_t to, uint32_t position, uint32_t flags) const;
   uint32_t back_off(uint32_t position, uint32_t bound, CharacterKind kind, uint32_t table) const;
   bool assert_character(uint32_t a, uint32_t operand, uint32_t position) const;
   bool at_word_boundary(uint32_t flags, uint32_t position) const;
@@ -69,6 +82,11 @@ class Matcher {
   const InputView<Unit> input_;
   MatchContext& context_;
   const bool unicode_;
+
+  // Between slices.
+  const uint32_t* pc_ = nullptr;
+  uint32_t position_ = 0;
+  size_t stack_height_ = 0;  // with the registers below
 };
 
 template <typename Unit>
@@ -159,24 +177,21 @@ uint32_t Matcher<Unit>::next_start(uint32_t position) const {
   return find_start(position + (unicode_ && input_.is_pair_at(position) ? 2 : 1));
 }
 
-// BackreferenceMatcher: where the reference leads to, or kNowhere.
+// BackreferenceMatcher: the group among several of a name that took part, or kNowhere.
 template <typename Unit>
-uint32_t Matcher<Unit>::match_reference(uint32_t flags, const uint32_t* operands, const uint32_t* registers,
-                                        uint32_t position) const {
+uint32_t Matcher<Unit>::participant(const uint32_t* operands, const uint32_t* registers) const {
   for (uint32_t i = 0; i < operands[0]; ++i) {
     uint32_t group = operands[1 + i];
-    uint32_t from = registers[2 * group];
-    uint32_t to = registers[2 * group + 1];
-    if (from == kUnset || to == kUnset) continue;
-    return match_span(from, to, position, static_cast<CaseMode>(flags & kReferenceCaseMask),
-                      (flags & kReferenceBackward) != 0);
+    if (registers[2 * group] != kUnset && registers[2 * group + 1] != kUnset) return group;
   }
-  return position;  // an unset group matches empty
+  return kNowhere;
 }
 
+// Whether the input between `from` and `to` comes again: where it leads to, or kNowhere.
 template <typename Unit>
-uint32_t Matcher<Unit>::match_span(uint32_t from, uint32_t to, uint32_t position, CaseMode mode,
-                                   bool backward) const {
+uint32_t Matcher<Unit>::match_span(uint32_t from, uint32_t to, uint32_t position, uint32_t flags) const {
+  auto mode = static_cast<CaseMode>(flags & kReferenceCaseMask);
+  bool backward = (flags & kReferenceBackward) != 0;
   uint32_t length = to - from;
   if (length == 0) return position;
   if (backward ? position < length : input_.end - position < length) return kNowhere;
@@ -235,18 +250,38 @@ bool Matcher<Unit>::at_word_boundary(uint32_t flags, uint32_t position) const {
   return boundary != ((flags & kNotBoundary) != 0);
 }
 
-// In the dispatch loop `continue` goes on with the next instruction, `break` fails.
 template <typename Unit>
 MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
-  const uint32_t* const code = code_;
-  const uint32_t register_count = program_.register_count;
+  MatchStatus status = begin(start);
+  while (status == MatchStatus::kInterrupted) {
+    status = run_slice(captures);
+    if (status == MatchStatus::kInterrupted && !context_.keep_going()) break;
+  }
+  return status;
+}
 
-  // Registers below, the stack above; both move when memory grows.
+// Registers lie below, the stack above; both move when memory grows.
+template <typename Unit>
+MatchStatus Matcher<Unit>::begin(uint32_t start) {
+  uint32_t position = program_.flags.has(Flags::kSticky) ? start : find_start(start);
+  if (position == kNowhere) return MatchStatus::kNoMatch;
+  const uint32_t register_count = program_.register_count;
   if (!context_.reserve(register_count + 16)) return MatchStatus::kStackOverflow;
   uint32_t* registers = context_.memory();
-  uint32_t* limit = registers + context_.capacity();
   std::memset(registers, 0xFF, register_count * sizeof(uint32_t));
-  uint32_t* stack = registers + register_count;
+  registers[0] = position;
+  registers[register_count] = position;
+  registers[register_count + 1] = 0;  // kNextStart
+  return pause(code_ + 1, position, register_count + 2);
+}
+
+// In the dispatch loop `continue` goes on with the next instruction, `break` fails.
+template <typename Unit>
+MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
+  const uint32_t* const code = code_;
+  uint32_t* registers = context_.memory();
+  uint32_t* limit = registers + context_.capacity();
+  uint32_t* stack = registers + stack_height_;
   auto room = [&](size_t words) __attribute__((always_inline)) {
     if (static_cast<size_t>(limit - stack) >= words) [[likely]] return true;
     auto used = static_cast<size_t>(stack - registers);
@@ -263,13 +298,16 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
     stack += 2;
     return true;
   };
-
-  int32_t steps = kStepsBetweenPolls;
-  uint32_t position = program_.flags.has(Flags::kSticky) ? start : find_start(start);
-  if (position == kNowhere) return MatchStatus::kNoMatch;
-  registers[0] = position;
-  push(position, code);
-  const uint32_t* pc = code + 1;
+  int32_t steps = kStepsInSlice;
+  auto charge = [&](uint32_t units) __attribute__((always_inline)) {
+    steps -= static_cast<int32_t>(units >> kUnitsPerStepShift);
+  };
+  const uint32_t* pc = pc_;
+  uint32_t position = position_;
+  // For instructions that charge, or jump back, without ever failing.
+  auto leave = [&]() __attribute__((always_inline)) {
+    return pause(pc, position, static_cast<size_t>(stack - registers));
+  };
 
   for (;;) {
     const uint32_t word = *pc;
@@ -304,11 +342,13 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         continue;
       }
       case Op::kText:
+        charge(a);
         if (input_.end - position < a || !input_.has_text(position, pc + 1, a)) break;
         position += a;
         pc += 1 + (a + 1) / 2;
         continue;
       case Op::kTextBack:
+        charge(a);
         if (position < a || !input_.has_text(position - a, pc + 1, a)) break;
         position -= a;
         pc += 1 + (a + 1) / 2;
@@ -353,12 +393,18 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         pc += 2;
         continue;
       case Op::kBackReference: {
-        uint32_t after = match_reference(a, pc + 1, registers, position);
-        if (after == kNowhere) break;
-        steps -= static_cast<int32_t>((after > position ? after - position : position - after) >> 4);
-        position = after;
+        uint32_t group = participant(pc + 1, registers);
+        if (group != kNowhere) {  // an unset group matches empty
+          uint32_t from = registers[2 * group];
+          uint32_t to = registers[2 * group + 1];
+          charge(to - from);
+          uint32_t after = match_span(from, to, position, a);
+          if (after == kNowhere) break;
+          position = after;
+        }
         pc += 2 + pc[1];
-        continue;
+        if (steps > 0) [[likely]] continue;
+        return leave();
       }
 
       case Op::kJump:
@@ -371,13 +417,15 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
       case Op::kSplitJump:
         if (!push(position, pc + 1)) return MatchStatus::kStackOverflow;
         pc = code + a;
-        continue;
+        if (--steps > 0) [[likely]] continue;
+        return leave();
       case Op::kGuard: {
         uint8_t ways = unit_table(pc[1], position);
         if (ways == 0) break;
         if (ways == kSecondWay) {
           pc = code + a;
-          continue;
+          if (--steps > 0) [[likely]] continue;
+          return leave();
         }
         if (ways != kFirstWay && !push(position, code + a)) return MatchStatus::kStackOverflow;
         pc += 2;
@@ -392,7 +440,8 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         }
         if (ways != kFirstWay && !push(position, pc + 2)) return MatchStatus::kStackOverflow;
         pc = code + a;
-        continue;
+        if (--steps > 0) [[likely]] continue;
+        return leave();
       }
       case Op::kSwitch:
         pc = code + data_[pc[1] + input_.table_index(position)];
@@ -418,9 +467,10 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
           push(registers[a + i], pc + 2 + i);
           if (clears) registers[a + i] = kUnset;
         }
-        steps -= static_cast<int32_t>(count >> 4);
+        charge(count);
         pc += 2 + count;
-        continue;
+        if (steps > 0) [[likely]] continue;
+        return leave();
       }
       case Op::kUndo:
         registers[a] = position;
@@ -428,11 +478,12 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
 
       case Op::kPossessive: {
         Run run = run_of(static_cast<CharacterKind>(a), pc[1], position, pc[3]);
-        steps -= static_cast<int32_t>(run.taken >> 4);
+        charge(run.taken);
         if (run.taken < pc[2]) break;
         position = run.position;
         pc += 4;
-        continue;
+        if (steps > 0) [[likely]] continue;
+        return leave();
       }
       case Op::kGreedy: {
         auto kind = static_cast<CharacterKind>(a);
@@ -440,11 +491,12 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         uint32_t bound = position;
         if (min > 0) {
           Run least = run_of(kind, pc[1], position, min);
+          charge(least.taken);
           if (least.taken < min) break;
           bound = least.position;
         }
         Run run = run_of(kind, pc[1], bound, pc[3] - min);
-        steps -= static_cast<int32_t>(run.taken >> 4);
+        charge(run.taken);
         position = run.position;
         if (position > bound) {
           if (!room(3)) return MatchStatus::kStackOverflow;
@@ -452,17 +504,18 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
           push(position, pc + 4);
         }
         pc += 6;
-        continue;
+        if (steps > 0) [[likely]] continue;
+        return leave();
       }
       case Op::kGreedyBack: {
         uint32_t bound = stack[-1];
         uint32_t before = back_off(position, bound, static_cast<CharacterKind>(a), pc[1]);
         if (before == kNowhere) {
-          steps -= static_cast<int32_t>((position - bound) >> 4);
+          charge(position - bound);
           --stack;
           break;
         }
-        steps -= static_cast<int32_t>((position - before) >> 4);
+        charge(position - before);
         position = before;
         if (position > bound) {
           push(position, pc);
@@ -470,13 +523,15 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
           --stack;
         }
         pc += 2;
-        continue;
+        if (steps > 0) [[likely]] continue;
+        return leave();
       }
       case Op::kLazy: {
         uint32_t min = pc[2];
         uint32_t max = pc[3];
         if (min > 0) {
           Run least = run_of(static_cast<CharacterKind>(a), pc[1], position, min);
+          charge(least.taken);
           if (least.taken < min) break;
           position = least.position;
         }
@@ -495,14 +550,15 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         uint32_t before = position;
         position = step_to_follow(static_cast<CharacterKind>(a), pc[1], position, bound, pc[2]);
         if (position == kNowhere) {
-          steps -= static_cast<int32_t>((bound - before) >> 4);
+          charge(bound - before);
           --stack;
           break;
         }
-        steps -= static_cast<int32_t>((position - before) >> 4);
+        charge(position - before);
         push(position, pc);
         pc += 3;
-        continue;
+        if (steps > 0) [[likely]] continue;
+        return leave();
       }
 
       case Op::kCountHead: {
@@ -531,11 +587,8 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
         ++registers[counter];
         pc = code + a;
         // An empty body under a huge minimum would spin here without ever failing.
-        if (--steps <= 0) {
-          steps = kStepsBetweenPolls;
-          if (!context_.keep_going()) return MatchStatus::kInterrupted;
-        }
-        continue;
+        if (--steps > 0) [[likely]] continue;
+        return leave();
       }
       case Op::kCheckProgress:
         if (registers[a] == position) break;
@@ -571,10 +624,7 @@ MatchStatus Matcher<Unit>::run(uint32_t start, std::span<int32_t> captures) {
     stack -= 2;
     position = stack[0];
     pc = code + stack[1];
-    if (--steps <= 0) [[unlikely]] {
-      steps = kStepsBetweenPolls;
-      if (!context_.keep_going()) return MatchStatus::kInterrupted;
-    }
+    if (--steps <= 0) [[unlikely]] return leave();
   }
 }
 

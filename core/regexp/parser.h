@@ -21,7 +21,7 @@ constexpr uint32_t kMaxNesting = 1000;
 constexpr uint32_t kMaxCaptures = 0xFFFF;
 // Bounds on what a pattern may make the parser hold.
 constexpr size_t kMaxPatternLength = size_t{1} << 24;
-constexpr size_t kMaxNodes = size_t{1} << 20;
+constexpr size_t kMaxNodes = size_t{1} << 19;
 constexpr size_t kMaxSetRanges = size_t{1} << 22;
 
 enum class ParseGoal : uint8_t {

@@ -11,7 +11,7 @@ namespace skein::regexp {
 
 namespace {
 
-constexpr size_t kLongestPrefix = 64;
+constexpr size_t kLongestPrefix = 16;
 constexpr uint32_t kLongestWindow = 8;
 // In sixteenths of a unit: what a window must move on by on average to beat looking at every unit.
 constexpr uint32_t kWorthwhileShift = 24;
