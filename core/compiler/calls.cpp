@@ -172,9 +172,12 @@ void FunctionCompiler::into(const SuperCall& node, Register dst) {
     Temporaries temporaries(*this);
     Register window = code_.take(2);
     load(node.new_target, nullptr, window + 1);
-    load(node.active_function, nullptr, window);
-    mark(node);
-    code_.get_super_constructor_(window, window);
+    {
+      Temporaries inner(*this);
+      Register function = load(node.active_function, nullptr);
+      mark(node);
+      code_.get_super_constructor_(window, function);
+    }
     if (node.has_spread) {
       spread_arguments_into(node.arguments, code_.take());
       mark(node);

@@ -580,6 +580,11 @@ bool FunctionCompiler::branch_comparison(const Binary& test, bool when, Label& t
     code_.emit(*int_opcode, {left, *value, target});
     return true;
   }
+  if (test.right->is<NullLiteral>() && (test.op == BinaryOperator::kEqual || test.op == BinaryOperator::kNotEqual)) {
+    bool jumps_if_null = (test.op == BinaryOperator::kEqual) == when;
+    jumps_if_null ? code_.jump_if_equal_null_(left, target) : code_.jump_if_not_equal_null_(left, target);
+    return true;
+  }
   Register right = evaluate(*test.right);
   mark(test.operator_start, test);
   code_.emit(when ? jumps->when_true : jumps->when_false, {left, right, target});

@@ -6,19 +6,27 @@ namespace skein::compiler {
 
 using namespace syntax;
 
+namespace {
+
+std::optional<double> literal_number(const Expression& expression) {
+  if (expression.is<NumericLiteral>()) return expression.as<NumericLiteral>()->value;
+  if (!expression.is<Unary>()) return std::nullopt;
+  const auto& unary = *expression.as<Unary>();
+  if (!unary.operand->is<NumericLiteral>()) return std::nullopt;
+  double value = unary.operand->as<NumericLiteral>()->value;
+  if (unary.op == UnaryOperator::kMinus) return -value;
+  bool is_small = value >= 0 && value < 128 && value == std::trunc(value);
+  if (unary.op == UnaryOperator::kBitNot && is_small) return ~static_cast<int>(value);
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<int> small_integer(const Expression& expression) {
-  double value;
-  if (expression.is<NumericLiteral>()) {
-    value = expression.as<NumericLiteral>()->value;
-  } else if (expression.is<Unary>()) {
-    const auto& unary = *expression.as<Unary>();
-    if (unary.op != UnaryOperator::kMinus || !unary.operand->is<NumericLiteral>()) return std::nullopt;
-    value = -unary.operand->as<NumericLiteral>()->value;
-  } else {
-    return std::nullopt;
-  }
-  bool fits = value >= -128 && value <= 127 && value == std::trunc(value) && !(value == 0 && std::signbit(value));
-  return fits ? std::optional(static_cast<int>(value)) : std::nullopt;
+  std::optional<double> value = literal_number(expression);
+  if (!value) return std::nullopt;
+  bool fits = *value >= -128 && *value <= 127 && *value == std::trunc(*value) && !(*value == 0 && std::signbit(*value));
+  return fits ? std::optional(static_cast<int>(*value)) : std::nullopt;
 }
 
 bool is_numeric_key(const Expression& expression) { return expression.is<NumericLiteral>(); }

@@ -7,7 +7,7 @@
 
 namespace skein::compiler {
 
-// An integer literal, perhaps with a minus, that fits a signed byte (and is not -0).
+// An integer literal, perhaps with a minus or tilde, that fits a signed byte (and is not -0).
 std::optional<int> small_integer(const syntax::Expression& expression);
 
 // Whether it is a literal number: as a key it needs no conversion.

@@ -103,6 +103,9 @@ bool ScopeResolver::can_hoist(const BlockFunctionRecord& record) const {
            variable->kind == VariableKind::kFunction || variable->kind == VariableKind::kArguments;
   };
   if (!allows(scope->find(name))) return false;
+  // The arguments object counts as a parameter.
+  bool is_in_function = scope->kind == ScopeKind::kFunction || scope->kind == ScopeKind::kFunctionBody;
+  if (is_in_function && name->is(WellKnownName::arguments) && has_own_arguments(*scope->function)) return false;
   if (scope->kind != ScopeKind::kFunctionBody) return true;
   const Variable* parameter = scope->outer->find(name);
   return parameter == nullptr || parameter->kind != VariableKind::kParameter;
@@ -122,10 +125,7 @@ void ScopeResolver::hoist_block_functions() {
       // Whether the var comes into being is for the global object or the eval's caller to say.
       if (variable == nullptr) annex_b_names_.push_back(name);
     } else if (variable == nullptr) {
-      bool is_arguments = name->is(WellKnownName::arguments);
-      if (is_arguments) variable = arguments_of(target);
-      if (variable == nullptr)
-        variable = builder_.add_variable(target, name, VariableKind::kVar, declaration->start);
+      variable = builder_.add_variable(target, name, VariableKind::kVar, declaration->start);
     }
     if (variable != nullptr) variable->is_assigned = true;
     hoisted_.push_back({declaration, record.scope, target, variable});

@@ -149,6 +149,16 @@ TEST(Expressions, ConditionsBranchWithoutBooleans) {
 )");
 }
 
+TEST(Expressions, NullAndSmallNumbersNeedNoRegister) {
+  EXPECT_EQ(function_code("function f(a, b) { if (a == null) return b & ~1; return b - -3 }"), R"(
+   0  jump_if_not_equal_null r2, @4
+   2  bit_and_int r4, r3, -2
+   3  return r4
+   4  sub_int r4, r3, -3
+   5  return r4
+)");
+}
+
 TEST(Expressions, CompoundElementsConvertTheKeyOnce) {
   EXPECT_EQ(function_code("function f(o, k) { o[k] += g() }"), R"(
    0  prepare_element r5, r2, r3
@@ -524,16 +534,15 @@ TEST(Classes, SuperBindsThisOnce) {
   EXPECT_EQ(function_code("class C extends B { constructor() { super(); } }"), R"(
    0  load_new_target r2
    1  move r6, r2
-   2  move r5, r0
-   3  get_super_constructor r5, r5
-   4  construct r4, r5..., 0
-   5  check_this_unbound r1
-   6  move r1, r4
-   7  initialize_instance r4, r0
-   8  move r3, r4
-   9  load_undefined r3
-  10  check_derived_return r4, r3, r1
-  11  return r4
+   2  get_super_constructor r5, r0
+   3  construct r4, r5..., 0
+   4  check_this_unbound r1
+   5  move r1, r4
+   6  initialize_instance r4, r0
+   7  move r3, r4
+   8  load_undefined r3
+   9  check_derived_return r4, r3, r1
+  10  return r4
 )");
 }
 
