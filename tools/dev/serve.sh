@@ -3,5 +3,5 @@
 run_serve() {
   configure wasm
   compile wasm all || fail "the build failed"
-  exec node "$root/tools/serve.mjs" --port "${1:-8080}" "$root/build/wasm/wasm" "$root/wasm" "$root/examples"
+  exec node "$root/tools/serve.mjs" --port "${1:-8080}" "$root/build/wasm/site"
 }
