@@ -46,8 +46,8 @@ class CaseTable {
   void close_over(CodePointSet& set) const {
     std::vector<uint32_t> added;
     for (CodePointSet::Range range : set.ranges()) {
-      for (auto entry = at_or_after(range.first); entry != by_character_.end() && entry->character <= range.last;
-           ++entry) {
+      for (auto entry = at_or_after(range.first);
+           entry != by_character_.end() && entry->character <= range.last; ++entry) {
         add_class(entry->canonical, added);
       }
     }
@@ -99,7 +99,9 @@ const CaseTable& case_table(CaseMode mode) {
   return folding;
 }
 
-bool is_ascii(const CodePointSet& set) { return set.is_empty() || set.ranges().back().last < 0x80; }
+bool is_ascii(const CodePointSet& set) {
+  return set.is_empty() || set.ranges().back().last < 0x80;
+}
 
 // Spares a pattern of plain letters the tables.
 void close_ascii(CaseMode mode, CodePointSet& set) {
@@ -121,7 +123,8 @@ void close_ascii(CaseMode mode, CodePointSet& set) {
 uint32_t canonicalize(CaseMode mode, uint32_t character) {
   if (mode == CaseMode::kSensitive) return character;
   if (character < 0x80) {
-    if (mode == CaseMode::kUpperCase) return character >= 'a' && character <= 'z' ? character - 0x20 : character;
+    if (mode == CaseMode::kUpperCase)
+      return character >= 'a' && character <= 'z' ? character - 0x20 : character;
     return character >= 'A' && character <= 'Z' ? character + 0x20 : character;
   }
   return case_table(mode).canonicalize(character);

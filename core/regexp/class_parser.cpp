@@ -16,11 +16,13 @@ bool is_reserved_double(uint32_t unit) {
 }
 
 bool is_class_set_syntax_character(uint32_t unit) {
-  return unit < 0x80 && std::string_view("()[]{}/-\\|").find(static_cast<char>(unit)) != std::string_view::npos;
+  return unit < 0x80 &&
+         std::string_view("()[]{}/-\\|").find(static_cast<char>(unit)) != std::string_view::npos;
 }
 
 bool is_class_set_reserved_punctuator(uint32_t unit) {
-  return unit < 0x80 && std::string_view("&-!#%,:;<=>@`~").find(static_cast<char>(unit)) != std::string_view::npos;
+  return unit < 0x80 &&
+         std::string_view("&-!#%,:;<=>@`~").find(static_cast<char>(unit)) != std::string_view::npos;
 }
 
 }  // namespace
@@ -92,7 +94,7 @@ Completion<NodeIndex> PatternParser::parse_class_set() {
 // Up to and with the closing bracket.
 Completion<void> PatternParser::parse_class_set_contents(bool negated, ClassSet& set) {
   Nesting nesting(*this);
-  if (nesting.too_deep()) return fail("Regular expression too deeply nested");
+  if (nesting.too_deep()) return fail_by_limit("Regular expression too deeply nested");
   size_t start = position_;
   if (!eat(u']')) {
     ClassSet first;
@@ -159,8 +161,9 @@ Completion<void> PatternParser::parse_class_operation(char16_t operator_unit, Cl
     } else {
       set.characters.subtract(operand.characters);
     }
-    std::erase_if(set.strings,
-                  [&](const std::u32string& string) { return operand.strings.contains(string) != intersects; });
+    std::erase_if(set.strings, [&](const std::u32string& string) {
+      return operand.strings.contains(string) != intersects;
+    });
   }
   set.is_single = false;
   return {};

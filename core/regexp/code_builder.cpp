@@ -1,13 +1,22 @@
 #include "core/regexp/code_builder.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "core/regexp/unicode_properties.h"
 
 namespace skein::regexp {
 
+CodeBuilder::CodeBuilder(const Ast& ast, Program& program, size_t max_bytes)
+    : ast_(ast),
+      program_(program),
+      max_code_words_(std::min<size_t>(max_bytes / sizeof(uint32_t), kMaxCodeWords)),
+      max_data_words_(std::min<size_t>(max_bytes / sizeof(uint32_t), kMaxDataWords)) {
+  program.data.push_back(0);
+}
+
 void CodeBuilder::emit_word(uint32_t word) {
-  if (program_.code.size() >= kMaxCodeWords) {
+  if (program_.code.size() >= max_code_words_) {
     too_large_ = true;
     return;
   }
@@ -115,7 +124,7 @@ uint32_t CodeBuilder::add_switch_table() {
 }
 
 bool CodeBuilder::has_room(size_t words) {
-  if (program_.data.size() + words > kMaxDataWords) too_large_ = true;
+  if (program_.data.size() + words > max_data_words_) too_large_ = true;
   return !too_large_;
 }
 

@@ -23,7 +23,7 @@ using UnitTable = std::array<uint8_t, kUnitTableBytes>;
 
 class CodeBuilder {
  public:
-  CodeBuilder(const Ast& ast, Program& program) : ast_(ast), program_(program) { program.data.push_back(0); }
+  CodeBuilder(const Ast& ast, Program& program, size_t max_bytes);
 
   // Past the limits nothing is emitted any more, and the result is not to be used.
   bool is_too_large() const { return too_large_; }
@@ -49,7 +49,9 @@ class CodeBuilder {
   uint32_t add_units(std::u16string_view units);
   uint32_t add_unit_table(const UnitTable& table);
   uint32_t add_switch_table();
-  void set_switch_target(uint32_t table, uint32_t index, uint32_t target) { program_.data[table + index] = target; }
+  void set_switch_target(uint32_t table, uint32_t index, uint32_t target) {
+    program_.data[table + index] = target;
+  }
 
  private:
   CharacterTest classify(const CodePointSet& set);
@@ -59,6 +61,8 @@ class CodeBuilder {
 
   const Ast& ast_;
   Program& program_;
+  const size_t max_code_words_;
+  const size_t max_data_words_;
   bool too_large_ = false;
   std::unordered_map<uint32_t, CharacterTest> tests_;
   std::map<UnitTable, uint32_t> unit_tables_;

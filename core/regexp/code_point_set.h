@@ -9,9 +9,15 @@ namespace skein::regexp {
 
 constexpr uint32_t kMaxCodePoint = 0x10FFFF;
 
-constexpr bool is_lead_surrogate(uint32_t unit) { return (unit & 0xFFFFFC00) == 0xD800; }
-constexpr bool is_trail_surrogate(uint32_t unit) { return (unit & 0xFFFFFC00) == 0xDC00; }
-constexpr bool is_surrogate(uint32_t unit) { return (unit & 0xFFFFF800) == 0xD800; }
+constexpr bool is_lead_surrogate(uint32_t unit) {
+  return (unit & 0xFFFFFC00) == 0xD800;
+}
+constexpr bool is_trail_surrogate(uint32_t unit) {
+  return (unit & 0xFFFFFC00) == 0xDC00;
+}
+constexpr bool is_surrogate(uint32_t unit) {
+  return (unit & 0xFFFFF800) == 0xD800;
+}
 constexpr uint32_t combine_surrogates(uint32_t lead, uint32_t trail) {
   return 0x10000 + ((lead - 0xD800) << 10) + (trail - 0xDC00);
 }

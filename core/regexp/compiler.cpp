@@ -31,7 +31,8 @@ enum class Direction : uint8_t { kForward, kBackward };
 
 class Compiler {
  public:
-  Compiler(const Ast& ast, Program& program) : ast_(ast), program_(program), code_(ast, program) {}
+  Compiler(const Ast& ast, Program& program, size_t max_bytes)
+      : ast_(ast), program_(program), code_(ast, program, max_bytes) {}
 
   // False where the program would grow too large.
   bool run();
@@ -66,7 +67,8 @@ class Compiler {
   // Choices. The first way is the one to try first.
   uint32_t guard_table(const FirstSet& first_way, const FirstSet& second_way) const;
   uint32_t split_forward(const FirstSet& next, const FirstSet& target, Direction direction);
-  void split_jump(uint32_t target, const FirstSet& first_way, const FirstSet& second_way, Direction direction);
+  void split_jump(uint32_t target, const FirstSet& first_way, const FirstSet& second_way,
+                  Direction direction);
   uint32_t split_jump_forward(const FirstSet& first_way, const FirstSet& second_way, Direction direction);
   static FirstSet first_of(const Node& node, const Follow& follow);
   std::optional<CharacterTest> single_character(NodeIndex index);
@@ -159,7 +161,8 @@ void Compiler::sequence(const Node& parent, const Follow& follow, Direction dire
 void Compiler::text(const Node& node, Direction direction) {
   std::u16string_view units = std::u16string_view(ast_.text).substr(node.a, node.b);
   if (units.size() == 1) return character(code_.test_of_unit(units[0]), direction);
-  code_.emit(direction == Direction::kForward ? Op::kText : Op::kTextBack, static_cast<uint32_t>(units.size()));
+  code_.emit(direction == Direction::kForward ? Op::kText : Op::kTextBack,
+             static_cast<uint32_t>(units.size()));
   for (size_t i = 0; i < units.size(); i += 2) {
     code_.emit_word(units[i] | (i + 1 < units.size() ? uint32_t{units[i + 1]} << 16 : 0));
   }
@@ -246,7 +249,8 @@ uint32_t Compiler::split_forward(const FirstSet& first_way, const FirstSet& seco
 }
 
 // A split whose first way is a target and whose second way is the next instruction.
-uint32_t Compiler::split_jump_forward(const FirstSet& first_way, const FirstSet& second_way, Direction direction) {
+uint32_t Compiler::split_jump_forward(const FirstSet& first_way, const FirstSet& second_way,
+                                      Direction direction) {
   uint32_t table = direction == Direction::kForward ? guard_table(first_way, second_way) : 0;
   uint32_t at = code_.emit_forward(table ? Op::kGuardJump : Op::kSplitJump);
   if (table) code_.emit_word(table);
@@ -261,7 +265,8 @@ void Compiler::split_jump(uint32_t target, const FirstSet& first_way, const Firs
 
 void Compiler::alternation(const Node& parent, const Follow& follow, Direction direction) {
   std::vector<NodeIndex> alternatives;
-  for (NodeIndex child = parent.child; child != kNoNode; child = ast_[child].next) alternatives.push_back(child);
+  for (NodeIndex child = parent.child; child != kNoNode; child = ast_[child].next)
+    alternatives.push_back(child);
   std::vector<FirstSet> firsts;
   if (direction == Direction::kForward) {
     for (NodeIndex alternative : alternatives) firsts.push_back(first_of(ast_[alternative], follow));
@@ -286,9 +291,10 @@ void Compiler::alternation(const Node& parent, const Follow& follow, Direction d
 }
 
 // Many alternatives: one look at the next unit leads to those that it can begin, in their order.
-bool Compiler::switch_alternation(const std::vector<NodeIndex>& alternatives, const std::vector<FirstSet>& firsts,
-                                  const Follow& follow) {
-  if (alternatives.size() < kMinSwitchAlternatives || alternatives.size() > kMaxSwitchAlternatives) return false;
+bool Compiler::switch_alternation(const std::vector<NodeIndex>& alternatives,
+                                  const std::vector<FirstSet>& firsts, const Follow& follow) {
+  if (alternatives.size() < kMinSwitchAlternatives || alternatives.size() > kMaxSwitchAlternatives)
+    return false;
   if (switches_ >= kMaxSwitches) return false;
   std::map<std::vector<uint16_t>, std::vector<uint32_t>> units_of_chain;
   size_t longest = 0;
@@ -352,7 +358,8 @@ bool Compiler::character_loop(const Node& node, const Follow& follow) {
   const FirstSet& own = ast_[node.child].first;
   uint32_t kind = static_cast<uint32_t>(test->kind);
   // OPTIMIZATION: nothing to come back for where fewer characters cannot be followed by the rest.
-  bool possessive = node.a == node.b || (node.greedy && (follow.always_matches || !own.shares_unit_with(follow.first)));
+  bool possessive =
+      node.a == node.b || (node.greedy && (follow.always_matches || !own.shares_unit_with(follow.first)));
   code_.emit(possessive ? Op::kPossessive : node.greedy ? Op::kGreedy : Op::kLazy, kind);
   code_.emit_word(test->operand);
   code_.emit_word(node.a);
@@ -470,10 +477,10 @@ uint32_t Compiler::unconditional_captures(NodeIndex index) const {
 
 }  // namespace
 
-std::shared_ptr<const Program> compile_program(const Ast& ast, SyntaxError& error) {
+std::shared_ptr<const Program> compile_program(const Ast& ast, size_t max_bytes, SyntaxError& error) {
   auto program = std::make_shared<Program>();
-  if (!Compiler(ast, *program).run()) {
-    error = {"Regular expression too large", 0};
+  if (!Compiler(ast, *program, max_bytes).run()) {
+    error = {kTooLarge, 0, true};
     return nullptr;
   }
   program->code.shrink_to_fit();

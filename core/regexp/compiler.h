@@ -9,7 +9,7 @@
 
 namespace skein::regexp {
 
-// Null, with `error` set, where the code would grow too large.
-std::shared_ptr<const Program> compile_program(const Ast& ast, SyntaxError& error);
+// Null, with `error` set, where code or tables would take more than `max_bytes`.
+std::shared_ptr<const Program> compile_program(const Ast& ast, size_t max_bytes, SyntaxError& error);
 
 }  // namespace skein::regexp

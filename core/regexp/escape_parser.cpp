@@ -9,9 +9,15 @@ namespace skein::regexp {
 
 namespace {
 
-bool is_ascii_letter(uint32_t unit) { return (unit | 0x20) - 'a' < 26; }
-bool is_digit(uint32_t unit) { return unit - '0' < 10; }
-bool is_octal_digit(uint32_t unit) { return unit - '0' < 8; }
+bool is_ascii_letter(uint32_t unit) {
+  return (unit | 0x20) - 'a' < 26;
+}
+bool is_digit(uint32_t unit) {
+  return unit - '0' < 10;
+}
+bool is_octal_digit(uint32_t unit) {
+  return unit - '0' < 8;
+}
 
 int hex_value(uint32_t unit) {
   if (is_digit(unit)) return static_cast<int>(unit - '0');
@@ -21,7 +27,8 @@ int hex_value(uint32_t unit) {
 
 // SyntaxCharacter or /
 bool is_syntax_character(uint32_t unit) {
-  return unit < 0x80 && std::string_view("^$\\.*+?()[]{}|/").find(static_cast<char>(unit)) != std::string_view::npos;
+  return unit < 0x80 &&
+         std::string_view("^$\\.*+?()[]{}|/").find(static_cast<char>(unit)) != std::string_view::npos;
 }
 
 }  // namespace
@@ -51,6 +58,7 @@ bool PatternParser::scan_braced_hex(size_t index, uint32_t& value, size_t& end) 
 Completion<PatternParser::Atom> PatternParser::parse_atom_escape() {
   uint32_t unit = peek_unit();
   if (unit == kEnd) return fail("\\ at end of pattern");
+  if (is_digit(unit) && unit != '0') return parse_decimal_escape();
   switch (unit) {
     case 'b':
     case 'B': {
@@ -62,8 +70,6 @@ Completion<PatternParser::Atom> PatternParser::parse_atom_escape() {
       if (!full_unicode() && !has_group_names_) break;
       ++position_;
       return Atom{TRY(parse_named_reference())};
-    case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
-      return parse_decimal_escape();
     default:
       break;
   }
@@ -120,12 +126,23 @@ uint32_t PatternParser::parse_legacy_octal() {
 Completion<uint32_t> PatternParser::parse_character_escape(bool in_class) {
   uint32_t unit = peek_unit();
   switch (unit) {
-    case kEnd: return fail("\\ at end of pattern");
-    case 't': ++position_; return uint32_t{'\t'};
-    case 'n': ++position_; return uint32_t{'\n'};
-    case 'v': ++position_; return uint32_t{'\v'};
-    case 'f': ++position_; return uint32_t{'\f'};
-    case 'r': ++position_; return uint32_t{'\r'};
+    case kEnd:
+      return fail("\\ at end of pattern");
+    case 't':
+      ++position_;
+      return uint32_t{'\t'};
+    case 'n':
+      ++position_;
+      return uint32_t{'\n'};
+    case 'v':
+      ++position_;
+      return uint32_t{'\v'};
+    case 'f':
+      ++position_;
+      return uint32_t{'\f'};
+    case 'r':
+      ++position_;
+      return uint32_t{'\r'};
     case 'c': {
       uint32_t letter = peek_unit(1);
       bool legacy_in_class = in_class && !full_unicode() && (is_digit(letter) || letter == '_');
@@ -168,8 +185,8 @@ Completion<uint32_t> PatternParser::parse_unicode_escape() {
   if (scan_hex(position_, 4, value)) {
     position_ += 4;
     uint32_t trail;
-    if (full_unicode() && is_lead_surrogate(value) && looking_at(u"\\u") && scan_hex(position_ + 2, 4, trail) &&
-        is_trail_surrogate(trail)) {
+    if (full_unicode() && is_lead_surrogate(value) && looking_at(u"\\u") &&
+        scan_hex(position_ + 2, 4, trail) && is_trail_surrogate(trail)) {
       position_ += 6;
       return combine_surrogates(value, trail);
     }

@@ -47,17 +47,25 @@ constexpr bool is_word_character(uint32_t unit, bool fold_words) {
 template <CharacterKind kKind>
 inline bool accepts(uint32_t character, uint32_t operand, const uint32_t* data) {
   switch (kKind) {
-    case CharacterKind::kUnit: return character == operand;
-    case CharacterKind::kNotUnit: return character != operand;
-    case CharacterKind::kMasked: return (character | (operand & 0xFFFF)) == operand >> 16;
-    case CharacterKind::kPair: return character == (operand & 0xFFFF) || character == operand >> 16;
-    case CharacterKind::kRange: return character - (operand & 0xFFFF) <= operand >> 16;
+    case CharacterKind::kUnit:
+      return character == operand;
+    case CharacterKind::kNotUnit:
+      return character != operand;
+    case CharacterKind::kMasked:
+      return (character | (operand & 0xFFFF)) == operand >> 16;
+    case CharacterKind::kPair:
+      return character == (operand & 0xFFFF) || character == operand >> 16;
+    case CharacterKind::kRange:
+      return character - (operand & 0xFFFF) <= operand >> 16;
     case CharacterKind::kClass:
-    case CharacterKind::kPointClass: return in_class(data + operand, character);
+    case CharacterKind::kPointClass:
+      return in_class(data + operand, character);
     case CharacterKind::kDot:
-    case CharacterKind::kPointDot: return !is_line_terminator(character);
+    case CharacterKind::kPointDot:
+      return !is_line_terminator(character);
     case CharacterKind::kAny:
-    case CharacterKind::kPointAny: return true;
+    case CharacterKind::kPointAny:
+      return true;
   }
 }
 
@@ -66,17 +74,28 @@ template <typename Visit>
 [[gnu::always_inline]] inline auto with_kind(CharacterKind kind, Visit visit) {
   using enum CharacterKind;
   switch (kind) {
-    case kUnit: return visit.template operator()<kUnit>();
-    case kNotUnit: return visit.template operator()<kNotUnit>();
-    case kMasked: return visit.template operator()<kMasked>();
-    case kPair: return visit.template operator()<kPair>();
-    case kRange: return visit.template operator()<kRange>();
-    case kClass: return visit.template operator()<kClass>();
-    case kDot: return visit.template operator()<kDot>();
-    case kAny: return visit.template operator()<kAny>();
-    case kPointClass: return visit.template operator()<kPointClass>();
-    case kPointDot: return visit.template operator()<kPointDot>();
-    case kPointAny: return visit.template operator()<kPointAny>();
+    case kUnit:
+      return visit.template operator()<kUnit>();
+    case kNotUnit:
+      return visit.template operator()<kNotUnit>();
+    case kMasked:
+      return visit.template operator()<kMasked>();
+    case kPair:
+      return visit.template operator()<kPair>();
+    case kRange:
+      return visit.template operator()<kRange>();
+    case kClass:
+      return visit.template operator()<kClass>();
+    case kDot:
+      return visit.template operator()<kDot>();
+    case kAny:
+      return visit.template operator()<kAny>();
+    case kPointClass:
+      return visit.template operator()<kPointClass>();
+    case kPointDot:
+      return visit.template operator()<kPointDot>();
+    case kPointAny:
+      return visit.template operator()<kPointAny>();
   }
   __builtin_unreachable();
 }
@@ -142,7 +161,8 @@ struct InputView {
 
   // Takes up to `max` characters; `taken` is how many it were.
   template <CharacterKind kKind>
-  uint32_t run(uint32_t position, uint32_t max, uint32_t operand, const uint32_t* data, uint32_t& taken) const {
+  uint32_t run(uint32_t position, uint32_t max, uint32_t operand, const uint32_t* data,
+               uint32_t& taken) const {
     if constexpr (kWide && takes_code_points(kKind)) {
       uint32_t count = 0;
       for (; count < max; ++count) {
@@ -200,16 +220,18 @@ uint32_t InputView<Unit>::find_unit(uint32_t position, char16_t unit) const {
     const void* found = std::memchr(units + position, unit, end - position);
     return found ? static_cast<uint32_t>(static_cast<const Unit*>(found) - units) : end;
   } else {
-    // Four units at a time: a zero unit in the difference borrows from above.
-    constexpr uint64_t kOnes = 0x0001000100010001;
-    constexpr uint64_t kHighs = 0x8000800080008000;
-    uint64_t pattern = kOnes * unit;
-    while (position + 4 <= end) {
-      uint64_t word;
-      std::memcpy(&word, units + position, sizeof word);
-      word ^= pattern;
-      if ((word - kOnes) & ~word & kHighs) break;
-      position += 4;
+    // Sixteen units at a time.
+    typedef uint16_t Lanes __attribute__((vector_size(16)));
+    typedef uint64_t Halves __attribute__((vector_size(16)));
+    const Lanes pattern = Lanes{} + static_cast<uint16_t>(unit);
+    while (position + 16 <= end) {
+      Lanes first;
+      Lanes second;
+      std::memcpy(&first, units + position, sizeof first);
+      std::memcpy(&second, units + position + 8, sizeof second);
+      auto found = (Halves)((first == pattern) | (second == pattern));
+      if (found[0] | found[1]) break;
+      position += 16;
     }
     while (position < end && units[position] != unit) ++position;
     return position;

@@ -101,8 +101,8 @@ typename Matcher<Unit>::Run Matcher<Unit>::run_of(CharacterKind kind, uint32_t o
 
 // A lazy loop takes one more character, and more until the rest can go on.
 template <typename Unit>
-uint32_t Matcher<Unit>::step_to_follow(CharacterKind kind, uint32_t operand, uint32_t position, uint32_t bound,
-                                       uint32_t table) const {
+uint32_t Matcher<Unit>::step_to_follow(CharacterKind kind, uint32_t operand, uint32_t position,
+                                       uint32_t bound, uint32_t table) const {
   return with_kind(kind, [&]<CharacterKind kKind>() {
     uint32_t next = position;
     do {
@@ -132,7 +132,8 @@ uint32_t Matcher<Unit>::find_start(uint32_t position) const {
     case StartKind::kInputStart:
       return position == 0 ? 0 : kNowhere;
     case StartKind::kText:
-      return input_.find_text(position, data_ + program_.start_data, program_.start_length, program_.start_pivot);
+      return input_.find_text(position, data_ + program_.start_data, program_.start_length,
+                              program_.start_pivot);
     case StartKind::kWindow:
       return find_window(position);
     case StartKind::kUnits:
@@ -223,7 +224,8 @@ uint32_t Matcher<Unit>::match_span(uint32_t from, uint32_t to, uint32_t position
 
 // A greedy loop gives characters back: the next position down to `bound` where the rest can go on.
 template <typename Unit>
-uint32_t Matcher<Unit>::back_off(uint32_t position, uint32_t bound, CharacterKind kind, uint32_t table) const {
+uint32_t Matcher<Unit>::back_off(uint32_t position, uint32_t bound, CharacterKind kind,
+                                 uint32_t table) const {
   bool points = InputView<Unit>::kWide && takes_code_points(kind);
   while (position > bound) {
     position -= points && input_.is_pair_before(position) ? 2 : 1;
@@ -283,7 +285,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
   uint32_t* limit = registers + context_.capacity();
   uint32_t* stack = registers + stack_height_;
   auto room = [&](size_t words) __attribute__((always_inline)) {
-    if (static_cast<size_t>(limit - stack) >= words) [[likely]] return true;
+    if (static_cast<size_t>(limit - stack) >= words) [[likely]]
+      return true;
     auto used = static_cast<size_t>(stack - registers);
     if (!context_.reserve(used + words)) return false;
     registers = context_.memory();
@@ -292,7 +295,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
     return true;
   };
   auto push = [&](uint32_t value, const uint32_t* target) __attribute__((always_inline)) {
-    if (!room(2)) [[unlikely]] return false;
+    if (!room(2)) [[unlikely]]
+      return false;
     stack[0] = value;
     stack[1] = static_cast<uint32_t>(target - code);
     stack += 2;
@@ -313,13 +317,13 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
     const uint32_t word = *pc;
     const uint32_t a = operand_of(word);
     switch (op_of(word)) {
-#define SKEIN_REGEXP_MATCH(Kind)                                                                 \
-  case Op::kMatch##Kind: {                                                                     \
-    uint32_t after = input_.template step<CharacterKind::k##Kind>(position, pc[1], data_);      \
-    if (after == kNowhere) break;                                                              \
-    position = after;                                                                          \
-    pc += 2;                                                                                   \
-    continue;                                                                                  \
+#define SKEIN_REGEXP_MATCH(Kind)                                                           \
+  case Op::kMatch##Kind: {                                                                 \
+    uint32_t after = input_.template step<CharacterKind::k##Kind>(position, pc[1], data_); \
+    if (after == kNowhere) break;                                                          \
+    position = after;                                                                      \
+    pc += 2;                                                                               \
+    continue;                                                                              \
   }
       SKEIN_REGEXP_MATCH(Unit)
       SKEIN_REGEXP_MATCH(NotUnit)
@@ -403,7 +407,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
           position = after;
         }
         pc += 2 + pc[1];
-        if (steps > 0) [[likely]] continue;
+        if (steps > 0) [[likely]]
+          continue;
         return leave();
       }
 
@@ -417,14 +422,16 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
       case Op::kSplitJump:
         if (!push(position, pc + 1)) return MatchStatus::kStackOverflow;
         pc = code + a;
-        if (--steps > 0) [[likely]] continue;
+        if (--steps > 0) [[likely]]
+          continue;
         return leave();
       case Op::kGuard: {
         uint8_t ways = unit_table(pc[1], position);
         if (ways == 0) break;
         if (ways == kSecondWay) {
           pc = code + a;
-          if (--steps > 0) [[likely]] continue;
+          if (--steps > 0) [[likely]]
+            continue;
           return leave();
         }
         if (ways != kFirstWay && !push(position, code + a)) return MatchStatus::kStackOverflow;
@@ -440,7 +447,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
         }
         if (ways != kFirstWay && !push(position, pc + 2)) return MatchStatus::kStackOverflow;
         pc = code + a;
-        if (--steps > 0) [[likely]] continue;
+        if (--steps > 0) [[likely]]
+          continue;
         return leave();
       }
       case Op::kSwitch:
@@ -469,7 +477,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
         }
         charge(count);
         pc += 2 + count;
-        if (steps > 0) [[likely]] continue;
+        if (steps > 0) [[likely]]
+          continue;
         return leave();
       }
       case Op::kUndo:
@@ -482,7 +491,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
         if (run.taken < pc[2]) break;
         position = run.position;
         pc += 4;
-        if (steps > 0) [[likely]] continue;
+        if (steps > 0) [[likely]]
+          continue;
         return leave();
       }
       case Op::kGreedy: {
@@ -504,7 +514,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
           push(position, pc + 4);
         }
         pc += 6;
-        if (steps > 0) [[likely]] continue;
+        if (steps > 0) [[likely]]
+          continue;
         return leave();
       }
       case Op::kGreedyBack: {
@@ -523,7 +534,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
           --stack;
         }
         pc += 2;
-        if (steps > 0) [[likely]] continue;
+        if (steps > 0) [[likely]]
+          continue;
         return leave();
       }
       case Op::kLazy: {
@@ -557,7 +569,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
         charge(position - before);
         push(position, pc);
         pc += 3;
-        if (steps > 0) [[likely]] continue;
+        if (steps > 0) [[likely]]
+          continue;
         return leave();
       }
 
@@ -587,7 +600,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
         ++registers[counter];
         pc = code + a;
         // An empty body under a huge minimum would spin here without ever failing.
-        if (--steps > 0) [[likely]] continue;
+        if (--steps > 0) [[likely]]
+          continue;
         return leave();
       }
       case Op::kCheckProgress:
@@ -624,7 +638,8 @@ MatchStatus Matcher<Unit>::run_slice(std::span<int32_t> captures) {
     stack -= 2;
     position = stack[0];
     pc = code + stack[1];
-    if (--steps <= 0) [[unlikely]] return leave();
+    if (--steps <= 0) [[unlikely]]
+      return leave();
   }
 }
 
@@ -637,7 +652,8 @@ MatchStatus match_units(const Program& program, std::span<const Unit> input, siz
   SKEIN_DCHECK(captures.size() >= 2 * program.captures);
   InputView<Unit> view{input.data(), static_cast<uint32_t>(input.size())};
   auto position = static_cast<uint32_t>(start);
-  if (program.flags.full_unicode() && position < view.end && position > 0 && view.is_pair_before(position + 1)) {
+  if (program.flags.full_unicode() && position < view.end && position > 0 &&
+      view.is_pair_before(position + 1)) {
     --position;
   }
   Matcher<Unit> matcher(program, view, context);

@@ -32,7 +32,9 @@ enum class CharacterKind : uint8_t {
   kPointAny,
 };
 
-constexpr bool takes_code_points(CharacterKind kind) { return kind >= CharacterKind::kPointClass; }
+constexpr bool takes_code_points(CharacterKind kind) {
+  return kind >= CharacterKind::kPointClass;
+}
 
 enum class Op : uint8_t {
   // One character forward, an opcode for each kind and in the same order: [operand]
@@ -63,19 +65,19 @@ enum class Op : uint8_t {
   kAssert,         // a: kind | AssertFlags << 8; [operand] looks at one character, consumes none
   kBackReference,  // a: BackReferenceFlags; [count][group …] the first that took part
 
-  kJump,        // a: target
-  kSplit,       // a: second choice; goes on at the next instruction
-  kSplitJump,   // a: first choice; the second is the next instruction
-  kGuard,       // kSplit with [offset of a guard table]
-  kGuardJump,   // kSplitJump with [offset of a guard table]
-  kSwitch,      // [offset of a switch table]
+  kJump,       // a: target
+  kSplit,      // a: second choice; goes on at the next instruction
+  kSplitJump,  // a: first choice; the second is the next instruction
+  kGuard,      // kSplit with [offset of a guard table]
+  kGuardJump,  // kSplitJump with [offset of a guard table]
+  kSwitch,     // [offset of a switch table]
 
   // Registers. Those that a failure must restore are followed by a kUndo, which is stepped over.
-  kSave,         // a: register, takes the position; kUndo
-  kSetZero,      // a: register; kUndo
-  kClear,        // a: first register; [count]; count × kUndo. Makes them unset.
-  kKeep,         // a: first register; [count]; count × kUndo. Only pushes what undoes later changes.
-  kUndo,         // a: register
+  kSave,     // a: register, takes the position; kUndo
+  kSetZero,  // a: register; kUndo
+  kClear,    // a: first register; [count]; count × kUndo. Makes them unset.
+  kKeep,     // a: first register; [count]; count × kUndo. Only pushes what undoes later changes.
+  kUndo,     // a: register
 
   // Loops over one character: a: kind; [operand][min][max]
   kPossessive,
@@ -127,8 +129,14 @@ constexpr Op match_op(CharacterKind kind) {
 }
 static_assert(match_op(CharacterKind::kPointAny) == Op::kMatchPointAny);
 
-constexpr uint32_t encode(Op op, uint32_t a = 0) { return static_cast<uint32_t>(op) | a << 8; }
-constexpr Op op_of(uint32_t word) { return static_cast<Op>(word & 0xFF); }
-constexpr uint32_t operand_of(uint32_t word) { return word >> 8; }
+constexpr uint32_t encode(Op op, uint32_t a = 0) {
+  return static_cast<uint32_t>(op) | a << 8;
+}
+constexpr Op op_of(uint32_t word) {
+  return static_cast<Op>(word & 0xFF);
+}
+constexpr uint32_t operand_of(uint32_t word) {
+  return word >> 8;
+}
 
 }  // namespace skein::regexp

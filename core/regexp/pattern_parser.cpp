@@ -6,15 +6,17 @@
 
 namespace skein::regexp {
 
-SyntaxError parse(std::u16string_view pattern, Flags flags, ParseGoal goal, Ast& ast) {
-  return PatternParser(pattern, flags, goal, ast).run();
+SyntaxError parse(std::u16string_view pattern, Flags flags, ParseGoal goal, size_t max_bytes, Ast& ast) {
+  return PatternParser(pattern, flags, goal, max_bytes, ast).run();
 }
 
-PatternParser::PatternParser(std::u16string_view pattern, Flags flags, ParseGoal goal, Ast& ast)
+PatternParser::PatternParser(std::u16string_view pattern, Flags flags, ParseGoal goal, size_t max_bytes,
+                             Ast& ast)
     : pattern_(pattern),
       full_unicode_(flags.full_unicode()),
       unicode_sets_(flags.has(Flags::kUnicodeSets)),
       goal_(goal),
+      max_bytes_(max_bytes),
       ast_(ast),
       build_(ast),
       modifiers_{flags.has(Flags::kIgnoreCase), flags.has(Flags::kMultiline), flags.has(Flags::kDotAll)} {
@@ -22,9 +24,9 @@ PatternParser::PatternParser(std::u16string_view pattern, Flags flags, ParseGoal
 }
 
 SyntaxError PatternParser::run() {
-  if (pattern_.size() > kMaxPatternLength) return {"Regular expression too large", 0};
+  if (pattern_.size() > kMaxPatternLength) return {kTooLarge, 0, true};
   prescan();
-  if (total_captures_ > kMaxCaptures) return {"Too many captures", 0};
+  if (total_captures_ > kMaxCaptures) return {"Too many captures", 0, true};
   auto root = parse_disjunction();
   if (root.is_thrown()) return error_;
   if (!at_end()) {
@@ -63,7 +65,15 @@ bool PatternParser::eat(std::u16string_view text) {
   return true;
 }
 
-Thrown PatternParser::fail(const char* message) { return fail_at(message, position_); }
+Thrown PatternParser::fail(const char* message) {
+  return fail_at(message, position_);
+}
+
+Thrown PatternParser::fail_by_limit(const char* message) {
+  fail(message);
+  error_.is_limit = true;
+  return {};
+}
 
 Thrown PatternParser::fail_at(const char* message, size_t offset) {
   error_ = {message, static_cast<uint32_t>(offset)};
@@ -114,7 +124,7 @@ size_t PatternParser::skip_class(size_t index) const {
 
 Completion<NodeIndex> PatternParser::parse_disjunction() {
   Nesting nesting(*this);
-  if (nesting.too_deep()) return fail("Regular expression too deeply nested");
+  if (nesting.too_deep()) return fail_by_limit("Regular expression too deeply nested");
   std::vector<NodeIndex> alternatives;
   // Names of finished alternatives: the next one may use them again.
   std::vector<uint32_t> finished_names;
@@ -137,7 +147,9 @@ Completion<NodeIndex> PatternParser::parse_disjunction() {
 }
 
 Completion<void> PatternParser::check_size() {
-  if (ast_.nodes.size() > kMaxNodes || set_ranges_ > kMaxSetRanges) return fail("Regular expression too large");
+  size_t bytes = ast_.nodes.size() * sizeof(Node) + ast_.text.size() * sizeof(char16_t) +
+                 set_ranges_ * sizeof(CodePointSet::Range) + ast_.sets.size() * sizeof(CodePointSet);
+  if (ast_.nodes.size() > kMaxNodes || bytes > max_bytes_) return fail_by_limit(kTooLarge);
   return {};
 }
 
@@ -179,9 +191,11 @@ Completion<PatternParser::Atom> PatternParser::parse_atom() {
   uint32_t character = next();
   switch (character) {
     case '^':
-      return Atom::assertion(build_.assertion(modifiers_.multiline ? NodeKind::kLineStart : NodeKind::kInputStart));
+      return Atom::assertion(
+          build_.assertion(modifiers_.multiline ? NodeKind::kLineStart : NodeKind::kInputStart));
     case '$':
-      return Atom::assertion(build_.assertion(modifiers_.multiline ? NodeKind::kLineEnd : NodeKind::kInputEnd));
+      return Atom::assertion(
+          build_.assertion(modifiers_.multiline ? NodeKind::kLineEnd : NodeKind::kInputEnd));
     case '(':
       return parse_group();
     case '.':
@@ -224,7 +238,8 @@ Completion<PatternParser::Atom> PatternParser::parse_look(bool behind, bool nega
   return atom;
 }
 
-// https://tc39.es/ecma262/#sec-patterns-static-semantics-early-errors, Atom :: (? RegularExpressionModifiers …
+// https://tc39.es/ecma262/#sec-patterns-static-semantics-early-errors, Atom :: (? RegularExpressionModifiers
+// …
 Completion<NodeIndex> PatternParser::parse_modifier_group() {
   Modifiers outer = modifiers_;
   bool seen[3] = {};
@@ -233,9 +248,15 @@ Completion<NodeIndex> PatternParser::parse_modifier_group() {
   for (;;) {
     size_t index;
     switch (peek_unit()) {
-      case 'i': index = 0; break;
-      case 'm': index = 1; break;
-      case 's': index = 2; break;
+      case 'i':
+        index = 0;
+        break;
+      case 'm':
+        index = 1;
+        break;
+      case 's':
+        index = 2;
+        break;
       case '-':
         if (!adding) return fail("Multiple dashes in flag group");
         adding = false;
@@ -506,7 +527,7 @@ Completion<void> PatternParser::resolve_references() {
     node.a = static_cast<uint32_t>(ast_.referenced_groups.size());
     node.b = static_cast<uint32_t>(groups.size());
     ast_.referenced_groups.insert(ast_.referenced_groups.end(), groups.begin(), groups.end());
-    if (ast_.referenced_groups.size() > kMaxNodes) return fail("Regular expression too large");
+    if (ast_.referenced_groups.size() > kMaxNodes) return fail_by_limit(kTooLarge);
   }
   return {};
 }

@@ -15,7 +15,7 @@ namespace skein::regexp {
 
 class PatternParser {
  public:
-  PatternParser(std::u16string_view pattern, Flags flags, ParseGoal goal, Ast& ast);
+  PatternParser(std::u16string_view pattern, Flags flags, ParseGoal goal, size_t max_bytes, Ast& ast);
 
   SyntaxError run();
 
@@ -96,6 +96,7 @@ class PatternParser {
   bool eat(std::u16string_view text);
   bool looking_at(std::u16string_view text) const { return pattern_.substr(position_).starts_with(text); }
   Thrown fail(const char* message);
+  Thrown fail_by_limit(const char* message);
   Thrown fail_at(const char* message, size_t offset);
   void prescan();
   size_t skip_class(size_t index) const;
@@ -171,6 +172,7 @@ class PatternParser {
   const bool full_unicode_;
   const bool unicode_sets_;
   const ParseGoal goal_;
+  const size_t max_bytes_;
   Ast& ast_;
   AstBuilder build_;
   size_t position_ = 0;

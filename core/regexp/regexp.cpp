@@ -4,21 +4,21 @@
 
 namespace skein::regexp {
 
-CompileResult compile(std::u16string_view pattern, Flags flags) {
+CompileResult compile(std::u16string_view pattern, Flags flags, size_t max_bytes) {
   CompileResult result;
   Ast ast;
-  result.error = parse(pattern, flags, ParseGoal::kCompile, ast);
-  if (!result.error) result.program = compile_program(ast, result.error);
+  result.error = parse(pattern, flags, ParseGoal::kCompile, max_bytes, ast);
+  if (!result.error) result.program = compile_program(ast, max_bytes, result.error);
   return result;
 }
 
-CompileResult compile(std::span<const uint8_t> latin1_pattern, Flags flags) {
-  return compile(std::u16string(latin1_pattern.begin(), latin1_pattern.end()), flags);
+CompileResult compile(std::span<const uint8_t> latin1_pattern, Flags flags, size_t max_bytes) {
+  return compile(std::u16string(latin1_pattern.begin(), latin1_pattern.end()), flags, max_bytes);
 }
 
 SyntaxError validate(std::u16string_view pattern, Flags flags) {
   Ast ast;
-  return parse(pattern, flags, ParseGoal::kValidate, ast);
+  return parse(pattern, flags, ParseGoal::kValidate, kDefaultMaxBytes, ast);
 }
 
 std::u16string error_message(std::u16string_view pattern, Flags flags, const SyntaxError& error) {
@@ -34,7 +34,8 @@ std::u16string error_message(std::u16string_view pattern, Flags flags, const Syn
 
 size_t Program::memory_size() const {
   size_t size = sizeof(Program) + (code.capacity() + data.capacity()) * sizeof(uint32_t);
-  for (const GroupName& name : group_names) size += sizeof(GroupName) + name.name.capacity() * sizeof(char16_t);
+  for (const GroupName& name : group_names)
+    size += sizeof(GroupName) + name.name.capacity() * sizeof(char16_t);
   return size;
 }
 

@@ -28,8 +28,14 @@ struct CompileResult {
   SyntaxError error;
 };
 
-CompileResult compile(std::u16string_view pattern, Flags flags);
-CompileResult compile(std::span<const uint8_t> latin1_pattern, Flags flags);
+// What one pattern may take while it is compiled, and its program after, where nobody says less.
+constexpr size_t kDefaultMaxBytes = size_t{64} << 20;
+
+// Past `max_bytes`, of which each of the tree, the code and the tables may take as much, the pattern
+// is refused with an error that is_limit.
+CompileResult compile(std::u16string_view pattern, Flags flags, size_t max_bytes = kDefaultMaxBytes);
+CompileResult compile(std::span<const uint8_t> latin1_pattern, Flags flags,
+                      size_t max_bytes = kDefaultMaxBytes);
 
 // The early errors of a pattern, without compiling it.
 SyntaxError validate(std::u16string_view pattern, Flags flags);

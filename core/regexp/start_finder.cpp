@@ -19,12 +19,36 @@ constexpr uint32_t kWorthwhileShift = 24;
 // How often a unit occurs in texts, very roughly: what to look for is what is rare.
 uint32_t frequency(uint32_t unit) {
   switch (unit) {
-    case ' ': return 24;
-    case 'e': return 16;
-    case 'a': case 'i': case 'n': case 'o': case 'r': case 's': case 't': return 10;
-    case 'c': case 'd': case 'h': case 'l': case 'm': case 'p': case 'u': return 5;
-    case '\n': case '"': case ',': case '.': case '/': case '0': case '1': return 3;
-    default: break;
+    case ' ':
+      return 24;
+    case 'e':
+      return 16;
+    case 'a':
+    case 'i':
+    case 'n':
+    case 'o':
+    case 'r':
+    case 's':
+    case 't':
+      return 10;
+    case 'c':
+    case 'd':
+    case 'h':
+    case 'l':
+    case 'm':
+    case 'p':
+    case 'u':
+      return 5;
+    case '\n':
+    case '"':
+    case ',':
+    case '.':
+    case '/':
+    case '0':
+    case '1':
+      return 3;
+    default:
+      break;
   }
   if (unit >= 'a' && unit <= 'z') return 3;
   if (unit > ' ' && unit < 0x7F) return 2;
@@ -33,7 +57,8 @@ uint32_t frequency(uint32_t unit) {
 
 class StartFinder {
  public:
-  StartFinder(const Ast& ast, CodeBuilder& code, Program& program) : ast_(ast), code_(code), program_(program) {}
+  StartFinder(const Ast& ast, CodeBuilder& code, Program& program)
+      : ast_(ast), code_(code), program_(program) {}
 
   void run();
 
@@ -280,6 +305,8 @@ uint32_t add_first_table(CodeBuilder& code, const FirstSet& first) {
   return code.add_unit_table(table);
 }
 
-void find_start(const Ast& ast, CodeBuilder& code, Program& program) { StartFinder(ast, code, program).run(); }
+void find_start(const Ast& ast, CodeBuilder& code, Program& program) {
+  StartFinder(ast, code, program).run();
+}
 
 }  // namespace skein::regexp

@@ -182,7 +182,8 @@ Property find_property(std::string_view name, std::string_view value, bool has_v
   return find_value(UCHAR_GENERAL_CATEGORY_MASK, UCHAR_GENERAL_CATEGORY_MASK, name);
 }
 
-void resolve_property(const Property& property, CodePointSet& code_points, std::set<std::u32string>* strings) {
+void resolve_property(const Property& property, CodePointSet& code_points,
+                      std::set<std::u32string>* strings) {
   switch (property.property) {
     case kAny:
       return code_points.add(0, kMaxCodePoint);
@@ -208,9 +209,13 @@ void resolve_property(const Property& property, CodePointSet& code_points, std::
   }
 }
 
-CodePointSet digit_characters() { return {{'0', '9'}}; }
+CodePointSet digit_characters() {
+  return {{'0', '9'}};
+}
 
-CodePointSet basic_word_characters() { return {{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}}; }
+CodePointSet basic_word_characters() {
+  return {{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
+}
 
 // WhiteSpace and LineTerminator: TAB VT FF ZWNBSP, the category Zs, LF CR LS PS.
 CodePointSet white_space_characters() {
@@ -218,7 +223,9 @@ CodePointSet white_space_characters() {
           {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
 }
 
-CodePointSet line_terminators() { return {{'\n', '\n'}, {'\r', '\r'}, {0x2028, 0x2029}}; }
+CodePointSet line_terminators() {
+  return {{'\n', '\n'}, {'\r', '\r'}, {0x2028, 0x2029}};
+}
 
 bool is_identifier_start(uint32_t code_point) {
   if (code_point < 0x80) {

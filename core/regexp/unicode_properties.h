@@ -10,9 +10,9 @@
 namespace skein::regexp {
 
 enum class PropertyKind : uint8_t {
-  kUnknown,      // no such property or value
-  kCodePoints,   // a set of code points
-  kStrings,      // a property of strings: allowed under v only
+  kUnknown,     // no such property or value
+  kCodePoints,  // a set of code points
+  kStrings,     // a property of strings: allowed under v only
 };
 
 struct Property {

@@ -26,8 +26,8 @@ struct Budget {
   }
 };
 
-MatchStatus match_with(Budget& budget, std::u16string_view pattern, std::string_view flags, const std::string& input,
-                       size_t stack_limit = MatchContext::kDefaultStackLimit) {
+MatchStatus match_with(Budget& budget, std::u16string_view pattern, std::string_view flags,
+                       const std::string& input, size_t stack_limit = MatchContext::kDefaultStackLimit) {
   CompileResult result = compile(pattern, *parse_flags(widen(flags)));
   EXPECT_TRUE(result.program) << result.error.message;
   MatchContext context;
@@ -42,9 +42,9 @@ MatchStatus match_with(Budget& budget, std::u16string_view pattern, std::string_
 TEST(RegExpLimits, CatastrophesAreInterrupted) {
   std::string input = "c" + std::string(60, 'a') + "!";
   for (std::u16string_view pattern :
-       {u"(a+)+b", u"(a+a+)+y", u"(a|aa)+$", u"(.*)*b", u"(?:a*)*(?:a*)*(?:a*)*b", u"(?=(a+)+b)c?", u"(?<!b(a+)+)!",
-        u"(?:a?){60}a{60}[bc]", u"(?:){4000000000}[bc]", u"(?:\\b){4000000000}c", u"(?:(?:a|b)*)*c$",
-        u"(?:(a)|(a))*?\\2b"}) {
+       {u"(a+)+b", u"(a+a+)+y", u"(a|aa)+$", u"(.*)*b", u"(?:a*)*(?:a*)*(?:a*)*b", u"(?=(a+)+b)c?",
+        u"(?<!b(a+)+)!", u"(?:a?){60}a{60}[bc]", u"(?:){4000000000}[bc]", u"(?:\\b){4000000000}c",
+        u"(?:(?:a|b)*)*c$", u"(?:(a)|(a))*?\\2b"}) {
     Budget budget;
     EXPECT_EQ(match_with(budget, pattern, "", input), MatchStatus::kInterrupted)
         << std::string(pattern.begin(), pattern.end());
@@ -84,6 +84,16 @@ TEST(RegExpLimits, StackIsBoundedAndCharged) {
   EXPECT_EQ(match_with(budget, u"(?:a)*(?:x|y)?$", "", input, 1 << 13), MatchStatus::kMatch);
 }
 
+TEST(RegExpLimits, CompilingIsBounded) {
+  std::u16string pattern;
+  for (int i = 0; i < 10000; ++i) pattern += u"(?:a|b+|[cd]x)*";
+  EXPECT_TRUE(compile(pattern, Flags()).program);
+  CompileResult result = compile(pattern, Flags(), size_t{1} << 16);
+  EXPECT_FALSE(result.program);
+  EXPECT_TRUE(result.error.is_limit);
+  EXPECT_FALSE(validate(u"(", Flags()).is_limit);
+}
+
 TEST(RegExpLimits, NothingWrittenUnlessMatched) {
   CompileResult result = compile(u"(a)b", Flags());
   MatchContext context;
@@ -102,7 +112,9 @@ TEST(RegExpLimits, ProgramsAreShared) {
       std::vector<int32_t> captures(6);
       std::u16string_view input = u"mail joe@example.org now";
       for (int i = 0; i < 1000; ++i) {
-        if (match(*program, std::span(input.data(), input.size()), 0, captures, context) != MatchStatus::kMatch) return;
+        if (match(*program, std::span(input.data(), input.size()), 0, captures, context) !=
+            MatchStatus::kMatch)
+          return;
         count += captures[0] == 5 && captures[3] == 8 && captures[5] == 20;
       }
     });

@@ -11,7 +11,9 @@
 
 namespace skein::regexp::testing {
 
-inline std::u16string widen(std::string_view ascii) { return std::u16string(ascii.begin(), ascii.end()); }
+inline std::u16string widen(std::string_view ascii) {
+  return std::u16string(ascii.begin(), ascii.end());
+}
 
 inline std::string spans_text(const std::vector<int32_t>& captures) {
   std::string text;
@@ -27,10 +29,14 @@ std::string run(const Program& program, std::span<const Unit> input, size_t star
   MatchContext context;
   std::vector<int32_t> captures(2 * program.capture_count());
   switch (match(program, input, start, captures, context)) {
-    case MatchStatus::kMatch: return spans_text(captures);
-    case MatchStatus::kNoMatch: return "no match";
-    case MatchStatus::kInterrupted: return "interrupted";
-    case MatchStatus::kStackOverflow: return "stack overflow";
+    case MatchStatus::kMatch:
+      return spans_text(captures);
+    case MatchStatus::kNoMatch:
+      return "no match";
+    case MatchStatus::kInterrupted:
+      return "interrupted";
+    case MatchStatus::kStackOverflow:
+      return "stack overflow";
   }
   return "";
 }
@@ -65,9 +71,9 @@ inline std::string groups(std::string_view pattern, std::string_view flags, std:
   std::string text;
   for (size_t i = 0; i < captures.size(); i += 2) {
     if (i > 0) text += "|";
-    text += captures[i] < 0
-                ? "undefined"
-                : std::string(input.substr(static_cast<size_t>(captures[i]), static_cast<size_t>(captures[i + 1] - captures[i])));
+    text += captures[i] < 0 ? "undefined"
+                            : std::string(input.substr(static_cast<size_t>(captures[i]),
+                                                       static_cast<size_t>(captures[i + 1] - captures[i])));
   }
   return text;
 }

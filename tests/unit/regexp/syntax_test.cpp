@@ -63,9 +63,9 @@ TEST(RegExpSyntax, ClassSets) {
     EXPECT_NE(error_of(pattern, "v"), "none");
     EXPECT_EQ(error_of(pattern, "u"), "none");
   }
-  for (std::u16string_view pattern : {u"[!!]", u"[##]", u"[$$]", u"[%%]", u"[**]", u"[++]", u"[,,]", u"[..]",
-                                      u"[::]", u"[;;]", u"[<<]", u"[==]", u"[>>]", u"[??]", u"[@@]", u"[``]",
-                                      u"[~~]", u"[^^^]"}) {
+  for (std::u16string_view pattern :
+       {u"[!!]", u"[##]", u"[$$]", u"[%%]", u"[**]", u"[++]", u"[,,]", u"[..]", u"[::]", u"[;;]", u"[<<]",
+        u"[==]", u"[>>]", u"[??]", u"[@@]", u"[``]", u"[~~]", u"[^^^]"}) {
     EXPECT_EQ(error_of(pattern, "v"), "Invalid set operation in character class");
   }
   EXPECT_EQ(error_of(u"[[a]", "v"), "Unterminated character class");

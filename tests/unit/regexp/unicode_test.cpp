@@ -96,11 +96,30 @@ TEST(RegExpUnicode, Properties) {
 }
 
 TEST(RegExpUnicode, InvalidProperties) {
-  for (std::u16string_view pattern :
-       {u"\\p", u"\\p{", u"\\p{}", u"\\pL", u"\\p{lu}", u"\\p{ Lu}", u"\\p{Lu }", u"\\p{Script}", u"\\p{Script=}",
-        u"\\p{script=Greek}", u"\\p{Script=greek}", u"\\p{Greek}", u"\\p{InGreek}", u"\\p{IsGreek}",
-        u"\\p{Block=Greek}", u"\\p{gc=L=L}", u"\\p{ASCII=Yes}", u"\\p{Line_Break}", u"\\p{Composition_Exclusion}",
-        u"\\p{General_Category}", u"\\p{Script=Afak}", u"\\p{^Lu}", u"\\p{RGI_Emoji}", u"\\p{Other_Alphabetic}"}) {
+  for (std::u16string_view pattern : {u"\\p",
+                                      u"\\p{",
+                                      u"\\p{}",
+                                      u"\\pL",
+                                      u"\\p{lu}",
+                                      u"\\p{ Lu}",
+                                      u"\\p{Lu }",
+                                      u"\\p{Script}",
+                                      u"\\p{Script=}",
+                                      u"\\p{script=Greek}",
+                                      u"\\p{Script=greek}",
+                                      u"\\p{Greek}",
+                                      u"\\p{InGreek}",
+                                      u"\\p{IsGreek}",
+                                      u"\\p{Block=Greek}",
+                                      u"\\p{gc=L=L}",
+                                      u"\\p{ASCII=Yes}",
+                                      u"\\p{Line_Break}",
+                                      u"\\p{Composition_Exclusion}",
+                                      u"\\p{General_Category}",
+                                      u"\\p{Script=Afak}",
+                                      u"\\p{^Lu}",
+                                      u"\\p{RGI_Emoji}",
+                                      u"\\p{Other_Alphabetic}"}) {
     EXPECT_EQ(error_of(pattern, "u"), "Invalid property name");
   }
   EXPECT_EQ(error_of(u"\\P{RGI_Emoji}", "v"), "Invalid property name");
