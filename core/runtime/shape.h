@@ -121,6 +121,8 @@ class Shape final : public gc::Cell {
 
   // Shared shapes: the child with one more property, in slot slot_count(). Never an owned shape.
   Shape* add_transition(PropertyKey key, PropertyAttributes attributes);
+  // That child if there is one already, else null. Of a shared shape: the key is not in this shape then.
+  Shape* find_transition(PropertyKey key, PropertyAttributes attributes) { return find_child(key, attributes, nullptr); }
   // The same under another prototype, by transition; null when this shape has properties already (the
   // caller then owns the shape).
   Shape* prototype_transition(Object* prototype);
