@@ -1,4 +1,4 @@
-# ./dev serve: the wasm build and the examples on localhost, in a page that may use shared memory.
+# ./dev serve: the page of the wasm build on localhost, with the headers that shared memory needs.
 
 run_serve() {
   configure wasm

@@ -13,6 +13,6 @@ run_test262() {
       fail "test262 cannot be cloned; put a checkout of tc39/test262 there, or name one in TEST262_DIR"
   fi
   configure release -DSKEIN_TESTS=ON
-  compile release skein_test262 || fail "the build failed"
-  exec "$root/build/release/tests/test262/skein_test262" --test262 "$suite" "$@"
+  compile release skein-test262 || fail "the build failed"
+  exec "$root/build/release/tests/test262/skein-test262" --test262 "$suite" "$@"
 }
