@@ -180,7 +180,8 @@ void Builder::add_handler(uint32_t start, Label& handler, Register exception) {
   if (start == position()) return;
   SKEIN_CHECK(!handler.is_bound());
   handler.is_used_ = true;
-  handler.fixups_.push_back({Label::FixupKind::kHandler, static_cast<uint32_t>(executable_->handlers.size()), 0});
+  handler.fixups_.push_back(
+      {Label::FixupKind::kHandler, static_cast<uint32_t>(executable_->handlers.size()), 0});
   executable_->handlers.push_back({start, position(), 0, exception});
 }
 

@@ -52,8 +52,7 @@ class Builder {
     Value(int32_t value) : value(static_cast<uint32_t>(value)) {}
     Value(bool value) : value(value ? 1 : 0) {}
     template <typename E>
-      requires(std::is_enum_v<E>)
-    Value(E value) : value(static_cast<uint32_t>(value)) {}
+    requires(std::is_enum_v<E>) Value(E value) : value(static_cast<uint32_t>(value)) {}
     Value(Label& label) : label(&label) {}
     uint32_t value = 0;
     Label* label = nullptr;
@@ -67,9 +66,9 @@ class Builder {
 
 #define SKEIN_PARAMETER(kind, name) Value name
 #define SKEIN_ARGUMENT(kind, name) name
-#define OPCODE(opcode, effect_list, ...)                                        \
-  void opcode##_(SKEIN_OPERANDS(SKEIN_PARAMETER, __VA_ARGS__)) {                \
-    emit(Opcode::opcode##_, {SKEIN_OPERANDS(SKEIN_ARGUMENT, __VA_ARGS__)});     \
+#define OPCODE(opcode, effect_list, ...)                                    \
+  void opcode##_(SKEIN_OPERANDS(SKEIN_PARAMETER, __VA_ARGS__)) {            \
+    emit(Opcode::opcode##_, {SKEIN_OPERANDS(SKEIN_ARGUMENT, __VA_ARGS__)}); \
   }
 #include "core/bytecode/opcodes.def"
 #undef OPCODE
@@ -80,25 +79,37 @@ class Builder {
 
   // ---- Labels ----
   void bind(Label& label);
-  uint32_t position() const { return static_cast<uint32_t>(code_.size()); }
+  uint32_t position() const {
+    return static_cast<uint32_t>(code_.size());
+  }
   // False right after an instruction that never falls through, unless a used label was bound here.
   // Nothing is emitted while it is false.
-  bool is_reachable() const { return is_reachable_; }
+  bool is_reachable() const {
+    return is_reachable_;
+  }
 
   // ---- Registers ----
   void set_parameter_count(uint32_t count);
   // REQUIRES: no temporaries yet.
   Register add_local();
   Register take(uint32_t count = 1);
-  Register mark() const { return next_register_; }
+  Register mark() const {
+    return next_register_;
+  }
   void release(Register mark);
   // Whether it is a parameter or local: something that code can name, that must not hold halfway values.
-  bool is_local(Register reg) const { return reg < first_temporary_; }
+  bool is_local(Register reg) const {
+    return reg < first_temporary_;
+  }
 
   // ---- Constants ----
   uint32_t number(double value);
-  StringIndex add_string(std::span<const uint8_t> latin1) { return executable_->strings.add_latin1(latin1); }
-  StringIndex add_string(std::span<const char16_t> utf16) { return executable_->strings.add_utf16(utf16); }
+  StringIndex add_string(std::span<const uint8_t> latin1) {
+    return executable_->strings.add_latin1(latin1);
+  }
+  StringIndex add_string(std::span<const char16_t> utf16) {
+    return executable_->strings.add_utf16(utf16);
+  }
   StringIndex ascii(std::string_view text);
   uint32_t add_function(Ref<const Executable> function);
   uint32_t add_feedback(FeedbackKind kind);
@@ -107,13 +118,19 @@ class Builder {
 
   // ---- Positions and handlers ----
   // For the instructions from here on.
-  void set_position(SourcePosition position) { position_ = position; }
-  SourcePosition current_position() const { return position_; }
+  void set_position(SourcePosition position) {
+    position_ = position;
+  }
+  SourcePosition current_position() const {
+    return position_;
+  }
   // Instructions in [start, here) are covered. Empty ranges vanish. Inner ranges must be added first.
   void add_handler(uint32_t start, Label& handler, Register exception);
 
   // For the tables that need no help from here.
-  Executable& executable() { return *executable_; }
+  Executable& executable() {
+    return *executable_;
+  }
   // The builder is spent afterwards.
   Ref<const Executable> finish();
 

@@ -18,7 +18,9 @@ std::string number_text(double value) {
   return buffer;
 }
 
-std::string reg(uint32_t index) { return "r" + std::to_string(index); }
+std::string reg(uint32_t index) {
+  return "r" + std::to_string(index);
+}
 
 std::string shape_text(const Executable& executable, const LiteralShape& shape) {
   std::string out = "{";
@@ -62,7 +64,8 @@ std::string operand_text(const Executable& executable, uint32_t pc, OperandKind 
     case OperandKind::shape:
       return shape_text(executable, executable.shapes[value]);
     case OperandKind::scope:
-      return "scope#" + std::to_string(value) + "(" + std::to_string(executable.scopes[value].slot_count) + ")";
+      return "scope#" + std::to_string(value) + "(" + std::to_string(executable.scopes[value].slot_count) +
+             ")";
     case OperandKind::table:
       return table_text(executable.jump_tables[value]);
     case OperandKind::feedback:
@@ -74,7 +77,8 @@ std::string operand_text(const Executable& executable, uint32_t pc, OperandKind 
   }
 }
 
-void append_line(std::string& out, const Executable& executable, uint32_t pc, const DisassemblyOptions& options) {
+void append_line(std::string& out, const Executable& executable, uint32_t pc,
+                 const DisassemblyOptions& options) {
   char head[16];
   std::snprintf(head, sizeof head, "%4u  ", pc);
   out += head + disassemble_instruction(executable, pc);
@@ -90,8 +94,8 @@ void append_line(std::string& out, const Executable& executable, uint32_t pc, co
 
 void append(std::string& out, const Executable& executable, const DisassemblyOptions& options) {
   out += "function " + quoted(executable, executable.name) + " parameters " +
-         std::to_string(executable.parameter_count) + " registers " + std::to_string(executable.register_count) +
-         "\n";
+         std::to_string(executable.parameter_count) + " registers " +
+         std::to_string(executable.register_count) + "\n";
   for (uint32_t pc = 0; pc < executable.code.size(); pc += Instruction(&executable.code[pc]).words()) {
     append_line(out, executable, pc, options);
   }

@@ -57,7 +57,9 @@ uint32_t zigzag(uint32_t difference) {
   auto value = static_cast<int32_t>(difference);
   return static_cast<uint32_t>(value) << 1 ^ static_cast<uint32_t>(value >> 31);
 }
-uint32_t unzigzag(uint32_t value) { return value >> 1 ^ (0 - (value & 1)); }
+uint32_t unzigzag(uint32_t value) {
+  return value >> 1 ^ (0 - (value & 1));
+}
 
 }  // namespace
 

@@ -32,7 +32,8 @@
 //
 // Exceptions. The first entry of `handlers` whose range holds the pc of the throwing instruction (its
 // first word) catches: the exception is written to exception_register and control goes to
-// handler_pc. Inner ranges come before outer ones. Environments are ordinary registers, so there is nothing to restore.
+// handler_pc. Inner ranges come before outer ones. Environments are ordinary registers, so there is nothing
+// to restore.
 //
 // Generators. All registers are copied out when the frame suspends and in when it resumes; see
 // initial_yield, yield and await.
@@ -129,14 +130,14 @@ struct LiteralShape {
 };
 
 enum class BindingKind : uint8_t {
-  kVar,           // also functions and parameters: mutable, no dead zone
-  kLet,           // also classes
-  kConst,         // also using; assignment throws TypeError
-  kFunctionName,  // immutable: assignment throws in strict code, does nothing elsewhere
+  kVar,             // also functions and parameters: mutable, no dead zone
+  kLet,             // also classes
+  kConst,           // also using; assignment throws TypeError
+  kFunctionName,    // immutable: assignment throws in strict code, does nothing elsewhere
   kCatchParameter,  // does not conflict with a var of a sloppy eval
-  kImport,        // the slot holds a reference to another module's binding
-  kPrivateName,   // not a name that code can look up
-  kInternal,      // `this` and the like
+  kImport,          // the slot holds a reference to another module's binding
+  kPrivateName,     // not a name that code can look up
+  kInternal,        // `this` and the like
 };
 
 // A scope that materialises as an environment. Always kept alive by the Executable that creates it.
@@ -190,12 +191,22 @@ struct Handler {
 
 // What a feedback slot is for; an agent sizes and interprets its own array by these.
 enum class FeedbackKind : uint8_t {
-  kGetProperty, kPutProperty, kGetElement, kPutElement, kGetMethod, kGetGlobal, kPutGlobal, kGetPrivate, kPutPrivate, kDefineField,
+  kGetProperty,
+  kPutProperty,
+  kGetElement,
+  kPutElement,
+  kGetMethod,
+  kGetGlobal,
+  kPutGlobal,
+  kGetPrivate,
+  kPutPrivate,
+  kDefineField,
 };
 
 // Where an instruction comes from. `position` is what a stack trace shows; [range_start, range_end) is
 // the expression that error messages quote: the callee of a call or construct, the object of a
-// property access, the operand of an iteration, the identifier of a name lookup. "a.b.c is not a function" is made from it.
+// property access, the operand of an iteration, the identifier of a name lookup. "a.b.c is not a function" is
+// made from it.
 struct SourcePosition {
   uint32_t position = 0;
   uint32_t range_start = 0;
@@ -297,10 +308,10 @@ class Executable final : public RefCounted<Executable> {
   bool needs_argument_list = false;
   bool has_simple_parameters = true;
   bool contains_direct_eval = false;
-  bool is_class_constructor = false;    // [[Call]] throws
-  bool is_class_initializer = false;    // instance fields or static elements
-  StringIndex name = kNoIndex;  // of the closure; kNoIndex: ""
-  uint32_t length = 0;          // the `length` property
+  bool is_class_constructor = false;  // [[Call]] throws
+  bool is_class_initializer = false;  // instance fields or static elements
+  StringIndex name = kNoIndex;        // of the closure; kNoIndex: ""
+  uint32_t length = 0;                // the `length` property
 
   // Where toString() finds the text; for a class constructor that of the class. Null for synthesised code.
   std::shared_ptr<const syntax::SourceText> source;

@@ -32,10 +32,35 @@ static_assert(kOpcodeCount <= 256);
 
 enum class OperandKind : uint8_t {
   // One byte.
-  dst, src, var, dst_pair, src_pair, src_triple, list, window, count, hops, slot, flags, imm8,
+  dst,
+  src,
+  var,
+  dst_pair,
+  src_pair,
+  src_triple,
+  list,
+  window,
+  count,
+  hops,
+  slot,
+  flags,
+  imm8,
   // Two bytes.
-  imm16, name, number, bigint, regexp, template_object, function, shape, scope, eval_site, declarations,
-  table, argument_map, feedback, index,
+  imm16,
+  name,
+  number,
+  bigint,
+  regexp,
+  template_object,
+  function,
+  shape,
+  scope,
+  eval_site,
+  declarations,
+  table,
+  argument_map,
+  feedback,
+  index,
   // Four bytes.
   target,
 };
@@ -45,7 +70,9 @@ constexpr int operand_width(OperandKind kind) {
   if (kind <= OperandKind::index) return 2;
   return 4;
 }
-constexpr bool is_register(OperandKind kind) { return kind <= OperandKind::window; }
+constexpr bool is_register(OperandKind kind) {
+  return kind <= OperandKind::window;
+}
 constexpr bool is_signed(OperandKind kind) {
   return kind == OperandKind::imm8 || kind == OperandKind::imm16 || kind == OperandKind::target;
 }
@@ -86,7 +113,8 @@ struct OperandDeclaration {
   OperandKind kind;
   const char* name;
 };
-constexpr OpcodeInfo lay_out(const char* name, int effects, std::array<OperandDeclaration, kMaxOperands> declared, int count) {
+constexpr OpcodeInfo lay_out(const char* name, int effects,
+                             std::array<OperandDeclaration, kMaxOperands> declared, int count) {
   OpcodeInfo info{name, static_cast<uint16_t>(effects), static_cast<uint8_t>(count), 0, {}};
   int offset = 1;
   for (int i = 0; i < count; ++i) {
@@ -111,8 +139,8 @@ constexpr OpcodeInfo lay_out(const char* name, int effects, std::array<OperandDe
 // Operand indexes by name: ops::call_::window. (All carry the underscore because some are keywords.)
 namespace ops {
 #define SKEIN_OPERAND(kind, name) name
-#define OPCODE(opcode, effect_list, ...)                              \
-  struct opcode##_ {                                                  \
+#define OPCODE(opcode, effect_list, ...)                                                    \
+  struct opcode##_ {                                                                        \
     enum : int { SKEIN_OPERANDS(SKEIN_OPERAND, __VA_ARGS__) __VA_OPT__(, ) kOperandCount }; \
   };
 #include "core/bytecode/opcodes.def"
@@ -125,8 +153,11 @@ inline constexpr std::array<OpcodeInfo, kOpcodeCount> kOpcodes = [] {
   using internal::OperandDeclaration;
   std::array<OpcodeInfo, kOpcodeCount> table{};
   int next = 0;
-#define SKEIN_OPERAND(kind, name) OperandDeclaration { OperandKind::kind, #name }
-#define OPCODE(opcode, effect_list, ...)                                                       \
+#define SKEIN_OPERAND(kind, name) \
+  OperandDeclaration {            \
+    OperandKind::kind, #name      \
+  }
+#define OPCODE(opcode, effect_list, ...)                                                                \
   table[next++] = internal::lay_out(#opcode, effect_list, {SKEIN_OPERANDS(SKEIN_OPERAND, __VA_ARGS__)}, \
                                     ops::opcode##_::kOperandCount);
 #include "core/bytecode/opcodes.def"
@@ -135,7 +166,9 @@ inline constexpr std::array<OpcodeInfo, kOpcodeCount> kOpcodes = [] {
   return table;
 }();
 
-constexpr const OpcodeInfo& info(Opcode opcode) { return kOpcodes[static_cast<int>(opcode)]; }
+constexpr const OpcodeInfo& info(Opcode opcode) {
+  return kOpcodes[static_cast<int>(opcode)];
+}
 
 namespace internal {
 constexpr uint32_t extract(const uint32_t* pc, const Operand& operand) {
@@ -168,14 +201,20 @@ constexpr uint32_t wide_operand(const uint32_t* pc) {
   return pc[1 + index];
 }
 
-constexpr Opcode narrow_opcode(uint32_t word) { return static_cast<Opcode>(word & 0xff); }
-constexpr Opcode prefixed_opcode(uint32_t word) { return static_cast<Opcode>(word >> 8 & 0xff); }
+constexpr Opcode narrow_opcode(uint32_t word) {
+  return static_cast<Opcode>(word & 0xff);
+}
+constexpr Opcode prefixed_opcode(uint32_t word) {
+  return static_cast<Opcode>(word >> 8 & 0xff);
+}
 
 // An instruction decoded at run time, whatever its form: for the disassembler, the verifier, tools.
 class Instruction {
  public:
   explicit constexpr Instruction(const uint32_t* pc)
-      : pc_(pc), wide_(narrow_opcode(*pc) == Opcode::wide_), opcode_(wide_ ? prefixed_opcode(*pc) : narrow_opcode(*pc)) {}
+      : pc_(pc),
+        wide_(narrow_opcode(*pc) == Opcode::wide_),
+        opcode_(wide_ ? prefixed_opcode(*pc) : narrow_opcode(*pc)) {}
 
   constexpr Opcode opcode() const { return opcode_; }
   constexpr bool is_wide() const { return wide_; }

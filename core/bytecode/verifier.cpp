@@ -156,7 +156,8 @@ class Verifier {
                       (handler.end == size() || is_start(handler.end));
       if (!range_ok) return fail(handler.start, "bad handler range");
       if (!is_start(handler.handler_pc)) return fail(handler.start, "handler into the void");
-      if (handler.exception_register >= executable_.register_count) return fail(handler.start, "handler register");
+      if (handler.exception_register >= executable_.register_count)
+        return fail(handler.start, "handler register");
       if (handler.handler_pc >= handler.start && handler.handler_pc < handler.end) {
         return fail(handler.start, "handler covers itself");
       }
@@ -173,12 +174,14 @@ class Verifier {
 
   void check_constants() {
     bool good = executable_.name == kNoIndex || is_string(executable_.name);
-    for (const RegExpConstant& regexp : executable_.regexps) good &= is_string(regexp.pattern) && is_string(regexp.flags);
+    for (const RegExpConstant& regexp : executable_.regexps)
+      good &= is_string(regexp.pattern) && is_string(regexp.flags);
     for (const LiteralShape& shape : executable_.shapes) {
       for (StringIndex key : shape.keys) good &= is_string(key);
     }
     for (const ScopeDescriptor& scope : executable_.scopes) {
-      for (const auto& binding : scope.bindings) good &= is_string(binding.name) && binding.slot < scope.slot_count;
+      for (const auto& binding : scope.bindings)
+        good &= is_string(binding.name) && binding.slot < scope.slot_count;
     }
     for (const Declarations& declarations : executable_.declarations) {
       for (const auto& lexical : declarations.lexical) good &= is_string(lexical.name);
@@ -195,6 +198,8 @@ class Verifier {
 
 }  // namespace
 
-std::string verify(const Executable& executable) { return Verifier(executable).run(); }
+std::string verify(const Executable& executable) {
+  return Verifier(executable).run();
+}
 
 }  // namespace skein::bytecode

@@ -24,7 +24,8 @@ void FunctionCompiler::mark_target(const Expression& target) {
 
 // `value` is the expression evaluated between prepare and write; null when something unknown is. A
 // place that is read first needs no check whether it can be resolved.
-FunctionCompiler::Place FunctionCompiler::prepare(const Expression& target, const Expression* value, PlaceUse use) {
+FunctionCompiler::Place FunctionCompiler::prepare(const Expression& target, const Expression* value,
+                                                  PlaceUse use) {
   using Kind = Place::Kind;
   Place place{Kind::kVariable, &target};
   auto before = [&](const Expression& part, std::initializer_list<const Expression*> later) {
@@ -41,7 +42,8 @@ FunctionCompiler::Place FunctionCompiler::prepare(const Expression& target, cons
         Temporaries temporaries(*this);
         code_.resolve_name_(place.object, environment_register(), string(identifier.name));
       } else if (reference.kind == ReferenceKind::kGlobal && !reference.is_initialization && is_strict() &&
-                 use == PlaceUse::kWrite && !(value != nullptr && (is_pure(*value) || value->is<FunctionExpression>()))) {
+                 use == PlaceUse::kWrite &&
+                 !(value != nullptr && (is_pure(*value) || value->is<FunctionExpression>()))) {
         place.kind = Kind::kStrictGlobal;
         place.object = code_.take();
         code_.has_global_(place.object, string(identifier.name));
@@ -97,7 +99,8 @@ FunctionCompiler::Place FunctionCompiler::prepare(const Expression& target, cons
       place.kind = Kind::kInvalid;
       evaluate_for_effect(target);
       mark(target);
-      code_.throw_error_(bytecode::ErrorKind::kReferenceError, code_.ascii("Invalid left-hand side in assignment"));
+      code_.throw_error_(bytecode::ErrorKind::kReferenceError,
+                         code_.ascii("Invalid left-hand side in assignment"));
       return place;
   }
 }
@@ -143,7 +146,8 @@ void FunctionCompiler::write(const Place& place, Register value) {
     case Place::Kind::kVariable:
       return store(place.node->as<Identifier>()->reference, place.node->as<Identifier>()->name, value);
     case Place::Kind::kResolved:
-      return code_.put_resolved_(value, place.object, is_strict(), string(place.node->as<Identifier>()->name));
+      return code_.put_resolved_(value, place.object, is_strict(),
+                                 string(place.node->as<Identifier>()->name));
     case Place::Kind::kStrictGlobal:
       return code_.put_global_resolved_(value, place.object, string(place.node->as<Identifier>()->name),
                                         feedback(FeedbackKind::kPutGlobal));

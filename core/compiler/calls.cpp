@@ -36,7 +36,8 @@ void FunctionCompiler::callee_into(const Expression& callee, Register window) {
       const auto& node = *callee.as<Index>();
       evaluate_into(*node.object, receiver);
       jump_if_optional(node.is_optional, receiver);
-      Key key = node.index->is<StringLiteral>() ? literal_key(*node.index) : Key{nullptr, evaluate(*node.index)};
+      Key key =
+          node.index->is<StringLiteral>() ? literal_key(*node.index) : Key{nullptr, evaluate(*node.index)};
       mark(node.index->start, *node.object);
       return get(window, receiver, key);
     }
@@ -56,7 +57,8 @@ void FunctionCompiler::callee_into(const Expression& callee, Register window) {
       return load_this(callee.as<SuperIndex>()->this_reference, receiver);
     case NodeKind::kIdentifier: {
       const auto& node = *callee.as<Identifier>();
-      if (node.reference.kind != ReferenceKind::kDynamic && node.reference.kind != ReferenceKind::kDynamicVar) break;
+      if (node.reference.kind != ReferenceKind::kDynamic && node.reference.kind != ReferenceKind::kDynamicVar)
+        break;
       mark(node);
       return code_.get_name_callee_(window, environment_register(), string(node.name));
     }
@@ -108,11 +110,13 @@ uint32_t FunctionCompiler::eval_site(const Scope& scope) {
 
 // ---- Calls ---------------------------------------------------------------------------------------
 
-// object.name(arguments) in one instruction, where looking up the method after the arguments makes no difference.
+// object.name(arguments) in one instruction, where looking up the method after the arguments makes no
+// difference.
 bool FunctionCompiler::call_method(const Call& node, Register dst) {
   if (!node.callee->is<Member>() || node.has_spread || node.is_optional) return false;
   const auto& callee = *node.callee->as<Member>();
-  if (!std::all_of(node.arguments.begin(), node.arguments.end(), [](const Expression* e) { return is_pure(*e); })) {
+  if (!std::all_of(node.arguments.begin(), node.arguments.end(),
+                   [](const Expression* e) { return is_pure(*e); })) {
     return false;
   }
   Register window = code_.take(2);
@@ -198,8 +202,8 @@ void FunctionCompiler::into(const SuperCall& node, Register dst) {
 }
 
 void FunctionCompiler::into(const ImportCall& node, Register dst) {
-  Register specifier = node.options != nullptr ? evaluate_before(*node.specifier, {node.options})
-                                               : evaluate(*node.specifier);
+  Register specifier =
+      node.options != nullptr ? evaluate_before(*node.specifier, {node.options}) : evaluate(*node.specifier);
   Register options;
   if (node.options != nullptr) {
     options = evaluate(*node.options);
@@ -215,7 +219,8 @@ void FunctionCompiler::into(const ImportCall& node, Register dst) {
 void FunctionCompiler::into(const TaggedTemplate& node, Register dst) {
   bytecode::TemplateObject site;
   for (const TemplateElement& element : node.quasi->strings) {
-    site.elements.push_back({element.cooked != nullptr ? string(element.cooked) : bytecode::kNoIndex, string(element.raw)});
+    site.elements.push_back(
+        {element.cooked != nullptr ? string(element.cooked) : bytecode::kNoIndex, string(element.raw)});
   }
   auto& templates = code_.executable().templates;
   templates.push_back(std::move(site));

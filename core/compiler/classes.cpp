@@ -2,8 +2,8 @@
 //
 // Order: scope and private names; heritage; constructor and prototype; then per element, in source
 // order, methods and the keys of fields; the inner name is initialised; static private methods; static
-// fields and blocks, as one function that is called at once. Instance fields are the code of another function,
-// which InitializeInstanceElements calls.
+// fields and blocks, as one function that is called at once. Instance fields are the code of another
+// function, which InitializeInstanceElements calls.
 #include <algorithm>
 
 #include "core/compiler/function_compiler.h"
@@ -35,11 +35,12 @@ const char* name_prefix(const ClassElement& element) {
 
 }  // namespace
 
-Ref<const Executable> FunctionCompiler::compile_default_constructor(const Program& program, const ClassNode& node,
-                                                                    const Name* name) {
+Ref<const Executable> FunctionCompiler::compile_default_constructor(const Program& program,
+                                                                    const ClassNode& node, const Name* name) {
   FunctionNode function;
   function.is_strict = true;
-  function.kind = node.heritage != nullptr ? FunctionKind::kDerivedConstructor : FunctionKind::kBaseConstructor;
+  function.kind =
+      node.heritage != nullptr ? FunctionKind::kDerivedConstructor : FunctionKind::kBaseConstructor;
   function.class_node = const_cast<ClassNode*>(&node);
   FunctionCompiler compiler(program, function);
   compiler.describe({name});
@@ -96,7 +97,8 @@ void FunctionCompiler::class_into(const ClassNode& node, const Name* name, const
 
 void FunctionCompiler::declare_private_names(const Scope& scope) {
   for (const Variable* variable : scope.variables()) {
-    if (variable->kind != VariableKind::kPrivateName || variable->storage == VariableStorage::kUnused) continue;
+    if (variable->kind != VariableKind::kPrivateName || variable->storage == VariableStorage::kUnused)
+      continue;
     Temporaries temporaries(*this);
     bool in_register = variable->storage == VariableStorage::kRegister;
     Register name = in_register ? variable_register(variable) : code_.take();
@@ -113,7 +115,8 @@ void FunctionCompiler::class_elements(const ClassNode& node, Register pair) {
     Temporaries temporaries(*this);
     if (is_method_like(element)) {
       class_method(element, pair);
-    } else if (element.kind == ClassElementKind::kField && element.is_computed && element.key_variable != nullptr) {
+    } else if (element.kind == ClassElementKind::kField && element.is_computed &&
+               element.key_variable != nullptr) {
       Key key = property_key(*element.key, true);
       store_variable(*element.key_variable, key_register(key));
     }
@@ -143,12 +146,14 @@ void FunctionCompiler::load_private_name(const ClassElement& element, const Scop
   reference.variable_kind = VariableKind::kPrivateName;
   reference.slot = variable.index;
   reference.hops = hops_to(from, variable.scope);
-  reference.kind = variable.storage == VariableStorage::kRegister ? ReferenceKind::kRegister : ReferenceKind::kEnvironment;
+  reference.kind =
+      variable.storage == VariableStorage::kRegister ? ReferenceKind::kRegister : ReferenceKind::kEnvironment;
   load(reference, element.private_name, dst);
 }
 
 // A getter and a setter of one name are added once.
-void FunctionCompiler::add_private_methods(const ClassNode& node, bool is_static, const Scope* from, Register object) {
+void FunctionCompiler::add_private_methods(const ClassNode& node, bool is_static, const Scope* from,
+                                           Register object) {
   std::vector<const Variable*> added;
   for (const ClassElement& element : node.elements) {
     if (!element.is_private || !is_method_like(element) || element.is_static != is_static) continue;
@@ -178,7 +183,8 @@ void FunctionCompiler::initialize_fields() {
   const ClassNode& node = *function_.class_node;
   add_private_methods(node, false, function_.body_scope, bytecode::kThisRegister);
   for (const ClassElement& element : node.elements) {
-    if (element.kind == ClassElementKind::kField && !element.is_static) field(element, bytecode::kThisRegister);
+    if (element.kind == ClassElementKind::kField && !element.is_static)
+      field(element, bytecode::kThisRegister);
   }
 }
 

@@ -66,7 +66,9 @@ void FunctionCompiler::leave_through(Control& control, const Exit& exit, Registe
   }
 }
 
-void FunctionCompiler::return_value(Register value) { leave({ExitKind::kReturn, nullptr}, value); }
+void FunctionCompiler::return_value(Register value) {
+  leave({ExitKind::kReturn, nullptr}, value);
+}
 
 // The last step of a return, outside of everything.
 void FunctionCompiler::return_from_function(Register value) {

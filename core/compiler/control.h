@@ -53,8 +53,8 @@ struct Control {
   Register done = 0;
   bool is_async = false;
 
-  // kFinally. completion_kind is an int: kNormal, kThrow, or kFirstExit plus an index into exits; for a throw or a
-  // return completion_value is its value.
+  // kFinally. completion_kind is an int: kNormal, kThrow, or kFirstExit plus an index into exits; for a throw
+  // or a return completion_value is its value.
   static constexpr int kNormal = -1;
   static constexpr int kThrow = 0;
   static constexpr int kFirstExit = 1;

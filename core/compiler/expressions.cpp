@@ -1,4 +1,5 @@
-// Expressions: dispatch, operators, conditions. Spec: https://tc39.es/ecma262/#sec-ecmascript-language-expressions
+// Expressions: dispatch, operators, conditions. Spec:
+// https://tc39.es/ecma262/#sec-ecmascript-language-expressions
 #include <cmath>
 #include <optional>
 
@@ -59,8 +60,8 @@ Register FunctionCompiler::evaluate_to_temporary(const Expression& expression) {
 void FunctionCompiler::evaluate_into(const Expression& expression, Register dst) {
   Temporaries temporaries(*this);
   switch (expression.kind) {
-#define V(name)             \
-  case NodeKind::k##name:   \
+#define V(name)           \
+  case NodeKind::k##name: \
     return into(*expression.as<name>(), dst);
     SKEIN_EXPRESSION_NODES(V)
 #undef V
@@ -143,16 +144,21 @@ void FunctionCompiler::evaluate_for_effect(const Expression& expression) {
 
 // ---- Names and literals of one instruction --------------------------------------------------------
 
-void FunctionCompiler::into(const NullLiteral&, Register dst) { code_.load_null_(dst); }
+void FunctionCompiler::into(const NullLiteral&, Register dst) {
+  code_.load_null_(dst);
+}
 
 void FunctionCompiler::into(const BooleanLiteral& node, Register dst) {
   node.value ? code_.load_true_(dst) : code_.load_false_(dst);
 }
 
-void FunctionCompiler::into(const NumericLiteral& node, Register dst) { load_number(node.value, dst); }
+void FunctionCompiler::into(const NumericLiteral& node, Register dst) {
+  load_number(node.value, dst);
+}
 
 void FunctionCompiler::load_number(double value, Register dst) {
-  bool is_small = value >= -32768 && value <= 32767 && value == std::trunc(value) && !(value == 0 && std::signbit(value));
+  bool is_small =
+      value >= -32768 && value <= 32767 && value == std::trunc(value) && !(value == 0 && std::signbit(value));
   if (is_small) {
     code_.load_int_(dst, static_cast<int32_t>(value));
   } else {
@@ -160,8 +166,12 @@ void FunctionCompiler::load_number(double value, Register dst) {
   }
 }
 
-void FunctionCompiler::into(const BigIntLiteral& node, Register dst) { code_.load_bigint_(dst, string(node.text)); }
-void FunctionCompiler::into(const StringLiteral& node, Register dst) { code_.load_string_(dst, string(node.value)); }
+void FunctionCompiler::into(const BigIntLiteral& node, Register dst) {
+  code_.load_bigint_(dst, string(node.text));
+}
+void FunctionCompiler::into(const StringLiteral& node, Register dst) {
+  code_.load_string_(dst, string(node.value));
+}
 
 void FunctionCompiler::into(const Identifier& node, Register dst) {
   mark(node);
@@ -173,7 +183,9 @@ void FunctionCompiler::into(const This& node, Register dst) {
   load_this(node.reference, dst);
 }
 
-void FunctionCompiler::into(const NewTarget& node, Register dst) { load(node.reference, nullptr, dst); }
+void FunctionCompiler::into(const NewTarget& node, Register dst) {
+  load(node.reference, nullptr, dst);
+}
 void FunctionCompiler::into(const ImportMeta& node, Register dst) {
   mark(node);
   code_.import_meta_(dst);
@@ -204,9 +216,15 @@ void FunctionCompiler::into(const Update& node, Register dst) {
 }
 
 // Only as parts of other nodes.
-void FunctionCompiler::into(const Spread&, Register) { SKEIN_UNREACHABLE(); }
-void FunctionCompiler::into(const ArrayPattern&, Register) { SKEIN_UNREACHABLE(); }
-void FunctionCompiler::into(const ObjectPattern&, Register) { SKEIN_UNREACHABLE(); }
+void FunctionCompiler::into(const Spread&, Register) {
+  SKEIN_UNREACHABLE();
+}
+void FunctionCompiler::into(const ArrayPattern&, Register) {
+  SKEIN_UNREACHABLE();
+}
+void FunctionCompiler::into(const ObjectPattern&, Register) {
+  SKEIN_UNREACHABLE();
+}
 
 // ---- Operators -----------------------------------------------------------------------------------
 
@@ -220,7 +238,8 @@ void FunctionCompiler::into(const Unary& node, Register dst) {
       evaluate_for_effect(*node.operand);
       return code_.load_undefined_(dst);
     case UnaryOperator::kMinus:
-      if (node.operand->is<NumericLiteral>()) return load_number(-node.operand->as<NumericLiteral>()->value, dst);
+      if (node.operand->is<NumericLiteral>())
+        return load_number(-node.operand->as<NumericLiteral>()->value, dst);
       break;
     default:
       break;
@@ -297,13 +316,15 @@ void FunctionCompiler::delete_expression(const Expression& operand, Register dst
     case NodeKind::kSuperMember:
     case NodeKind::kSuperIndex: {
       bool is_index = operand.is<SuperIndex>();
-      load_this(is_index ? operand.as<SuperIndex>()->this_reference : operand.as<SuperMember>()->this_reference);
+      load_this(is_index ? operand.as<SuperIndex>()->this_reference
+                         : operand.as<SuperMember>()->this_reference);
       if (is_index) {
         evaluate_for_effect(*operand.as<SuperIndex>()->index);
         super_base(operand.as<SuperIndex>()->home_object);
       }
       mark(operand);
-      return code_.throw_error_(bytecode::ErrorKind::kReferenceError, code_.ascii("Unsupported reference to 'super'"));
+      return code_.throw_error_(bytecode::ErrorKind::kReferenceError,
+                                code_.ascii("Unsupported reference to 'super'"));
     }
     case NodeKind::kOptionalChain: {
       Label nullish, end;
@@ -557,8 +578,8 @@ std::optional<ComparisonJumps> comparison_jumps(BinaryOperator op) {
       return ComparisonJumps{Opcode::jump_if_less_equal_, Opcode::jump_if_not_less_equal_,
                              Opcode::jump_if_less_equal_int_, Opcode::jump_if_not_less_equal_int_};
     case BinaryOperator::kGreater:
-      return ComparisonJumps{Opcode::jump_if_greater_, Opcode::jump_if_not_greater_, Opcode::jump_if_greater_int_,
-                             Opcode::jump_if_not_greater_int_};
+      return ComparisonJumps{Opcode::jump_if_greater_, Opcode::jump_if_not_greater_,
+                             Opcode::jump_if_greater_int_, Opcode::jump_if_not_greater_int_};
     case BinaryOperator::kGreaterEqual:
       return ComparisonJumps{Opcode::jump_if_greater_equal_, Opcode::jump_if_not_greater_equal_,
                              Opcode::jump_if_greater_equal_int_, Opcode::jump_if_not_greater_equal_int_};
@@ -580,7 +601,8 @@ bool FunctionCompiler::branch_comparison(const Binary& test, bool when, Label& t
     code_.emit(*int_opcode, {left, *value, target});
     return true;
   }
-  if (test.right->is<NullLiteral>() && (test.op == BinaryOperator::kEqual || test.op == BinaryOperator::kNotEqual)) {
+  if (test.right->is<NullLiteral>() &&
+      (test.op == BinaryOperator::kEqual || test.op == BinaryOperator::kNotEqual)) {
     bool jumps_if_null = (test.op == BinaryOperator::kEqual) == when;
     jumps_if_null ? code_.jump_if_equal_null_(left, target) : code_.jump_if_not_equal_null_(left, target);
     return true;

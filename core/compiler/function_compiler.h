@@ -145,7 +145,8 @@ class FunctionCompiler {
   Register key_register(const Key& key);
   bool into_shaped_literal(const ObjectLiteral& node, Register dst);
   void define_property(Register object, const Property& property);
-  void define_method(Register object, Register home, const Key& key, const FunctionNode& function, unsigned flags);
+  void define_method(Register object, Register home, const Key& key, const FunctionNode& function,
+                     unsigned flags);
   void get(Register dst, Register object, const Key& key);
   void put(Register object, const Key& key, Register value);
   void define(Register object, const Key& key, Register value);
@@ -276,13 +277,25 @@ class FunctionCompiler {
   uint32_t module_slot(const Variable* variable) const;
 
   // ---- positions ----
-  void mark(const Node& node) { code_.set_position({node.start, node.start, node.end}); }
-  void mark(uint32_t position, const Node& range) { code_.set_position({position, range.start, range.end}); }
+  void mark(const Node& node) {
+    code_.set_position({node.start, node.start, node.end});
+  }
+  void mark(uint32_t position, const Node& range) {
+    code_.set_position({position, range.start, range.end});
+  }
 
-  bool is_generator() const { return function_.is_generator; }
-  bool is_async() const { return function_.is_async; }
-  uint32_t feedback(FeedbackKind kind) { return code_.add_feedback(kind); }
-  bool is_strict() const { return is_strict_; }
+  bool is_generator() const {
+    return function_.is_generator;
+  }
+  bool is_async() const {
+    return function_.is_async;
+  }
+  uint32_t feedback(FeedbackKind kind) {
+    return code_.add_feedback(kind);
+  }
+  bool is_strict() const {
+    return is_strict_;
+  }
 
   const Program& program_;
   const FunctionNode& function_;

@@ -162,7 +162,8 @@ void FunctionCompiler::mapped_arguments(Register dst) {
     std::vector<bool> taken(function_.scope->environment_size, false);
     for (size_t i = map.size(); i-- > 0;) {
       const Variable* variable = simple_parameter(function_.parameters[i]);
-      if (variable == nullptr || variable->storage != VariableStorage::kEnvironment || taken[variable->index]) continue;
+      if (variable == nullptr || variable->storage != VariableStorage::kEnvironment || taken[variable->index])
+        continue;
       taken[variable->index] = true;
       map[i] = static_cast<int32_t>(variable->index);
     }
@@ -221,7 +222,8 @@ void FunctionCompiler::body() {
 void FunctionCompiler::body_statements() {
   for (const Statement* node : function_.body) {
     statement(*node);
-    is_this_bound_ |= node->is<ExpressionStatement>() && node->as<ExpressionStatement>()->expression->is<SuperCall>();
+    is_this_bound_ |=
+        node->is<ExpressionStatement>() && node->as<ExpressionStatement>()->expression->is<SuperCall>();
   }
 }
 

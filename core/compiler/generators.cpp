@@ -1,9 +1,12 @@
-// yield, yield* and await. https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation
+// yield, yield* and await.
+// https://tc39.es/ecma262/#sec-generator-function-definitions-runtime-semantics-evaluation
 #include "core/compiler/function_compiler.h"
 
 namespace skein::compiler {
 
-void FunctionCompiler::await(Register dst, Register value) { code_.await_(dst, value); }
+void FunctionCompiler::await(Register dst, Register value) {
+  code_.await_(dst, value);
+}
 
 void FunctionCompiler::await_if_async(Register reg) {
   if (is_async()) await(reg, reg);
@@ -85,7 +88,8 @@ void FunctionCompiler::yield_delegate(const Yield& node, Register dst) {
   delegate_return(state);
   code_.bind(state.yield);
   if (is_async()) {
-    code_.get_property_(state.result, state.result, code_.ascii("value"), feedback(FeedbackKind::kGetProperty));
+    code_.get_property_(state.result, state.result, code_.ascii("value"),
+                        feedback(FeedbackKind::kGetProperty));
     code_.yield_delegate_(state.received, state.mode, state.result);
     // A return resumption is awaited; when that fails it has become a throw.
     Label resumed;
@@ -106,7 +110,8 @@ void FunctionCompiler::yield_delegate(const Yield& node, Register dst) {
   iteration.iterator = state.iterator;
   iteration.is_async = is_async();
   close_iterator(iteration);
-  code_.throw_error_(bytecode::ErrorKind::kTypeError, code_.ascii("The iterator does not provide a 'throw' method"));
+  code_.throw_error_(bytecode::ErrorKind::kTypeError,
+                     code_.ascii("The iterator does not provide a 'throw' method"));
   code_.bind(state.finished);
   code_.get_property_(dst, state.result, code_.ascii("value"), feedback(FeedbackKind::kGetProperty));
 }
@@ -156,7 +161,8 @@ void FunctionCompiler::delegate_return(Delegation& state) {
   code_.require_object_(state.result);
   code_.get_property_(state.done, state.result, code_.ascii(kDone), feedback(FeedbackKind::kGetProperty));
   code_.jump_if_false_(state.done, state.yield);
-  code_.get_property_(state.received, state.result, code_.ascii("value"), feedback(FeedbackKind::kGetProperty));
+  code_.get_property_(state.received, state.result, code_.ascii("value"),
+                      feedback(FeedbackKind::kGetProperty));
   return_value(state.received);
   code_.bind(no_return);
   await_if_async(state.received);

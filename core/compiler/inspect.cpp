@@ -25,14 +25,18 @@ std::optional<double> literal_number(const Expression& expression) {
 std::optional<int> small_integer(const Expression& expression) {
   std::optional<double> value = literal_number(expression);
   if (!value) return std::nullopt;
-  bool fits = *value >= -128 && *value <= 127 && *value == std::trunc(*value) && !(*value == 0 && std::signbit(*value));
+  bool fits = *value >= -128 && *value <= 127 && *value == std::trunc(*value) &&
+              !(*value == 0 && std::signbit(*value));
   return fits ? std::optional(static_cast<int>(*value)) : std::nullopt;
 }
 
-bool is_numeric_key(const Expression& expression) { return expression.is<NumericLiteral>(); }
+bool is_numeric_key(const Expression& expression) {
+  return expression.is<NumericLiteral>();
+}
 
 bool is_anonymous_function(const Expression& expression) {
-  if (expression.is<FunctionExpression>()) return expression.as<FunctionExpression>()->function->name == nullptr;
+  if (expression.is<FunctionExpression>())
+    return expression.as<FunctionExpression>()->function->name == nullptr;
   if (expression.is<ClassExpression>()) return expression.as<ClassExpression>()->node->name == nullptr;
   return false;
 }
@@ -111,8 +115,12 @@ class Search {
 
 }  // namespace
 
-bool may_assign_locals(const Expression& expression) { return Search(Search::For::kAssignments).hits(expression); }
-bool is_duplicable(const Expression& expression) { return !Search(Search::For::kIdentity).hits(expression); }
+bool may_assign_locals(const Expression& expression) {
+  return Search(Search::For::kAssignments).hits(expression);
+}
+bool is_duplicable(const Expression& expression) {
+  return !Search(Search::For::kIdentity).hits(expression);
+}
 
 bool is_pure(const Expression& expression) {
   switch (expression.kind) {

@@ -40,7 +40,8 @@ Register FunctionCompiler::key_register(const Key& key) {
 }
 
 void FunctionCompiler::get(Register dst, Register object, const Key& key) {
-  if (key.name == nullptr) return code_.get_element_(dst, object, key.reg, feedback(FeedbackKind::kGetElement));
+  if (key.name == nullptr)
+    return code_.get_element_(dst, object, key.reg, feedback(FeedbackKind::kGetElement));
   if (key.name->is(WellKnownName::length)) {
     return code_.get_length_(dst, object, feedback(FeedbackKind::kGetProperty));
   }
@@ -168,7 +169,8 @@ bool has_literal_shape(const ObjectLiteral& node) {
   if (node.properties.empty() || node.properties.size() > kMaximumLiteralValues) return false;
   std::set<const Name*> names;
   for (const Property& property : node.properties) {
-    bool is_plain = property.kind == PropertyKind::kValue && !property.is_computed && property.key->is<StringLiteral>();
+    bool is_plain =
+        property.kind == PropertyKind::kValue && !property.is_computed && property.key->is<StringLiteral>();
     if (!is_plain) return false;
     const Name* name = property.key->as<StringLiteral>()->value;
     bool is_special = name->is_array_index() || name->is(WellKnownName::proto);
@@ -245,8 +247,8 @@ void FunctionCompiler::define_property(Register object, const Property& property
 }
 
 // A method or accessor of an object literal or a class.
-void FunctionCompiler::define_method(Register object, Register home, const Key& key, const FunctionNode& function,
-                                     unsigned flags) {
+void FunctionCompiler::define_method(Register object, Register home, const Key& key,
+                                     const FunctionNode& function, unsigned flags) {
   Register value = code_.take();
   const char* prefix = flags & kGetter ? "get" : flags & kSetter ? "set" : nullptr;
   method(function, {key.name, prefix}, home, value);

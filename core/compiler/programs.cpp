@@ -64,7 +64,8 @@ uint32_t FunctionCompiler::declarations() {
 void FunctionCompiler::script_prologue() {
   Temporaries temporaries(*this);
   code_.set_position({function_.start, function_.start, function_.start});
-  bool is_empty = program_.lexical_declarations.empty() && program_.var_functions.empty() && program_.var_names.empty();
+  bool is_empty =
+      program_.lexical_declarations.empty() && program_.var_functions.empty() && program_.var_names.empty();
   if (!is_empty) code_.declare_globals_(declarations());
   for (const Name* name : program_.annex_b_names) {
     code_.declare_global_annex_b_(annex_b_allowed_[name], 0, string(name));
@@ -126,7 +127,8 @@ void FunctionCompiler::module_prologue() {
 uint32_t FunctionCompiler::module_slot(const Variable* variable) const {
   if (variable == nullptr) return kNoIndex;
   if (variable->storage == VariableStorage::kEnvironment) return variable->index;
-  if (variable->storage == VariableStorage::kImport) return function_.scope->environment_size + variable->index;
+  if (variable->storage == VariableStorage::kImport)
+    return function_.scope->environment_size + variable->index;
   return kNoIndex;
 }
 
@@ -154,9 +156,10 @@ void FunctionCompiler::describe_entries(ModuleMetadata& metadata) {
   const Module& module = *program_.module;
   auto optional = [&](const Name* name) { return name != nullptr ? string(name) : kNoIndex; };
   for (const ModuleRequest& request : module.requests) {
-    ModuleMetadata::Phase phase = request.phase == ImportPhase::kEvaluation ? ModuleMetadata::Phase::kEvaluation
-                                  : request.phase == ImportPhase::kDefer    ? ModuleMetadata::Phase::kDefer
-                                                                            : ModuleMetadata::Phase::kSource;
+    ModuleMetadata::Phase phase = request.phase == ImportPhase::kEvaluation
+                                      ? ModuleMetadata::Phase::kEvaluation
+                                  : request.phase == ImportPhase::kDefer ? ModuleMetadata::Phase::kDefer
+                                                                         : ModuleMetadata::Phase::kSource;
     auto& entry = metadata.requests.emplace_back(
         ModuleMetadata::Request{string(request.specifier), phase, {}, request.position});
     for (const ImportAttribute& attribute : request.attributes) {

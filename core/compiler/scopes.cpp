@@ -122,7 +122,8 @@ uint32_t FunctionCompiler::scope_descriptor(const Scope& scope) {
   bool is_sloppy_eval = scope.kind == ScopeKind::kEval && !scope.is_strict;
   descriptor.is_variable_scope = scope.is_variable_scope() && !is_sloppy_eval;
   descriptor.is_extensible = scope.is_extensible;
-  descriptor.is_parameter_scope = scope.kind == ScopeKind::kFunction && scope.function->has_parameter_expressions;
+  descriptor.is_parameter_scope =
+      scope.kind == ScopeKind::kFunction && scope.function->has_parameter_expressions;
   if (is_module) descriptor.slot_count += static_cast<uint32_t>(program_.module->imports.size());
   for (const Variable* variable : scope.variables()) {
     if (!descriptor.exposes_names && !is_module) break;
@@ -132,7 +133,8 @@ uint32_t FunctionCompiler::scope_descriptor(const Scope& scope) {
     } else if (variable->storage != VariableStorage::kEnvironment) {
       continue;
     }
-    descriptor.bindings.push_back({string(variable->name), slot, binding_kind(*variable, scope), scope.is_strict});
+    descriptor.bindings.push_back(
+        {string(variable->name), slot, binding_kind(*variable, scope), scope.is_strict});
   }
   auto& scopes = code_.executable().scopes;
   scopes.push_back(std::move(descriptor));
@@ -314,8 +316,8 @@ void FunctionCompiler::load_import(const Reference& reference, const Name* name,
 
 // A write to something that cannot be written: what happens instead. False if it can.
 bool FunctionCompiler::store_constant(const Reference& reference, const Name* name) {
-  bool has_kind = reference.kind == ReferenceKind::kRegister || reference.kind == ReferenceKind::kEnvironment ||
-                  reference.kind == ReferenceKind::kImport;
+  bool has_kind = reference.kind == ReferenceKind::kRegister ||
+                  reference.kind == ReferenceKind::kEnvironment || reference.kind == ReferenceKind::kImport;
   if (reference.is_initialization || !has_kind) return false;
   switch (reference.variable_kind) {
     case VariableKind::kFunctionName:

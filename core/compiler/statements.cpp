@@ -41,7 +41,8 @@ void FunctionCompiler::bind_declarator(const VariableDeclaration& node, const De
   const Expression& target = *declarator.target;
   if (!target.is<Identifier>()) return destructure(target, evaluate(*declarator.initializer));
   const auto& identifier = *target.as<Identifier>();
-  bool is_using = node.declaration_kind == DeclarationKind::kUsing || node.declaration_kind == DeclarationKind::kAwaitUsing;
+  bool is_using = node.declaration_kind == DeclarationKind::kUsing ||
+                  node.declaration_kind == DeclarationKind::kAwaitUsing;
   if (declarator.initializer == nullptr) {
     if (node.declaration_kind == DeclarationKind::kVar) return;
     Register local = own_register(identifier.reference);
@@ -93,7 +94,8 @@ void FunctionCompiler::execute(const ClassDeclaration& node) {
   const Identifier& binding = *node.node->binding;
   Register value = code_.take();
   bool is_default = node.node->name == nullptr;
-  class_into(*node.node, is_default ? program_.names.get(WellKnownName::default_) : node.node->name, nullptr, value);
+  class_into(*node.node, is_default ? program_.names.get(WellKnownName::default_) : node.node->name, nullptr,
+             value);
   store(binding.reference, binding.name, value);
 }
 
@@ -116,7 +118,9 @@ void FunctionCompiler::execute(const ExportDefault& node) {
 
 void FunctionCompiler::execute(const EmptyStatement&) {}
 
-void FunctionCompiler::execute(const DebuggerStatement&) { code_.nop_(); }
+void FunctionCompiler::execute(const DebuggerStatement&) {
+  code_.nop_();
+}
 
 void FunctionCompiler::execute(const ExpressionStatement& node) {
   if (wants_completion_) return evaluate_into(*node.expression, completion_);

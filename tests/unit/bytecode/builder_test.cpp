@@ -111,7 +111,9 @@ TEST(Strings, KeepBothWidths) {
   const char16_t wide[] = {0x3B1, 0xD83D, 0xDE00};
   StringIndex first = table.add_latin1(latin1);
   StringIndex second = table.add_utf16(wide);
-  EXPECT_EQ(table.to_utf8(first), "a\xC3\xA9" "b");
+  EXPECT_EQ(table.to_utf8(first),
+            "a\xC3\xA9"
+            "b");
   EXPECT_EQ(table.to_utf8(second), "\xCE\xB1\xF0\x9F\x98\x80");
   EXPECT_EQ(table.utf16(second)[2], 0xDE00);
 }
