@@ -190,10 +190,21 @@ constexpr uint32_t extract(const uint32_t* pc, const Operand& operand) {
 }  // namespace internal
 
 // The value of an operand in the narrow form at pc. Signed kinds are sign-extended: cast to int32_t.
+// One load of the operand's own width (both targets are little endian).
 template <Opcode opcode, int index>
-constexpr uint32_t operand(const uint32_t* pc) {
+[[gnu::always_inline]] inline uint32_t operand(const uint32_t* pc) {
   static_assert(index < info(opcode).operand_count);
-  return internal::extract(pc, info(opcode).operands[index]);
+  constexpr Operand kOperand = info(opcode).operands[index];
+  constexpr bool kSigned = is_signed(kOperand.kind);
+  const uint8_t* at = reinterpret_cast<const uint8_t*>(pc) + kOperand.offset;
+  if constexpr (operand_width(kOperand.kind) == 1) {
+    return kSigned ? static_cast<uint32_t>(static_cast<int8_t>(*at)) : *at;
+  } else if constexpr (operand_width(kOperand.kind) == 2) {
+    uint16_t value = *reinterpret_cast<const uint16_t*>(at);
+    return kSigned ? static_cast<uint32_t>(static_cast<int16_t>(value)) : value;
+  } else {
+    return *reinterpret_cast<const uint32_t*>(at);
+  }
 }
 // The same in the wide form; pc is at the prefix word.
 template <int index>

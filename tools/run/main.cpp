@@ -1,6 +1,7 @@
 // skein_run [-m] FILE… – runs scripts (or modules) in one realm that has the standard library and print().
 // For work on the engine itself; the command line for users is another program.
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -45,6 +46,9 @@ Completion<Value> collect(Agent& agent, const CallInfo&) {
   return Value::undefined();
 }
 
+// Milliseconds of processor time.
+Completion<Value> cpu_time(Agent&, const CallInfo&) { return Value::number(std::clock() * 1000.0 / CLOCKS_PER_SEC); }
+
 // --- $262, as far as tests of the language need it -----------------------------------------------------------
 
 Object* make_262(Agent& agent, Realm* realm);
@@ -61,10 +65,10 @@ Completion<Value> create_realm(Agent& agent, const CallInfo&) {
 
 Object* make_262(Agent& agent, Realm* realm) {
   static constexpr PropertySpec kMembers[] = {PropertySpec::function("evalScript", eval_script, 1), PropertySpec::function("createRealm", create_realm, 0),
-                                              PropertySpec::function("gc", collect, 0), PropertySpec::function("print", print, 1)};
+                                              PropertySpec::function("gc", collect, 0), PropertySpec::function("print", print, 1), PropertySpec::function("cpuTime", cpu_time, 0)};
   Object* object = make_object(agent);
   define_properties(agent, *realm, object, kMembers);
-  define_properties(agent, *realm, realm->global_object(), std::span(kMembers).last(1));
+  define_properties(agent, *realm, realm->global_object(), std::span(kMembers).last(2));
   define_value(agent, object, "global", realm->global_object());
   define_value(agent, realm->global_object(), "$262", object);
   return object;
