@@ -37,7 +37,7 @@ Completion<Value> generator_return(Agent& agent, const CallInfo& info) { return 
 Completion<Value> generator_throw(Agent& agent, const CallInfo& info) { return resume_generator(agent, info, kThrowMode, "[Generator].prototype.throw"); }
 
 constexpr PropertySpec kGeneratorPrototype[] = {
-    PropertySpec::function("next", generator_next, 1),
+    PropertySpec::function("next", generator_next, 1, Intrinsic::kGeneratorPrototypeNext),
     PropertySpec::function("return", generator_return, 1),
     PropertySpec::function("throw", generator_throw, 1),
     PropertySpec::tag("Generator"),

@@ -163,14 +163,13 @@ Shape* instance_shape(Agent& agent, Closure* new_target) {
 
 // OPTIMIZATION: after a few objects, those that follow have room for as many properties as they had.
 void learn_instance_size(Value instance, Value new_target) {
-  constexpr uint8_t kSamples = 4;
   auto* closure = new_target.as_if<Closure>();
   if (closure == nullptr || !instance.is_kind(CellKind::kObject)) return;
   Code* code = closure->code();
-  if (code->constructions >= kSamples) return;
+  if (code->constructions >= Code::kSampledConstructions) return;
   const uint32_t slots = std::min<uint32_t>(instance.as_object()->shape()->slot_count(), kMaxInlineSlots);
   code->learned_slots = std::max(code->learned_slots, static_cast<uint8_t>(slots));
-  if (++code->constructions == kSamples) closure->set_instance_shape(nullptr);
+  if (++code->constructions == Code::kSampledConstructions) closure->set_instance_shape(nullptr);
 }
 
 namespace {
@@ -335,18 +334,55 @@ Value* make_window(Interpreter& vm, Object* callee, Value this_value, std::span<
   return window;
 }
 
-}  // namespace
-
-Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
+// Whatever the function, the arguments and the state of the agent.
+Completion<Value> call_closure_carefully(Agent& agent, Closure* closure, Value this_value, std::span<const Value> arguments) {
   Interpreter& vm = *agent.interpreter;
-  if (agent.native_stack_exhausted()) [[unlikely]] return agent.check_stack().is_thrown() ? Completion<Value>(Thrown{}) : throw_stack_overflow(agent);
-  auto* closure = static_cast<Closure*>(callee);
+  TRY(agent.check_stack());
   if (closure->code()->call_flags() & Code::kClassConstructor) return throw_class_constructor(agent, closure);
-  Value* window = make_window(vm, callee, this_value, arguments);
+  Value* window = make_window(vm, closure, this_value, arguments);
   if (window == nullptr) return throw_stack_overflow(agent);
   NestedRun nested(agent);
-  TRY(push_frame(vm, closure->code(), closure->environment(), window, static_cast<uint32_t>(arguments.size()), Value::undefined(), 0, Frame::kEntry));
+  TRY(push_frame(vm, closure->code(), closure->environment(), window, static_cast<uint32_t>(arguments.size()), Value::undefined(), 0,
+                 Frame::kEntry));
   return run(vm);
+}
+
+}  // namespace
+
+// What callbacks pay on their way in: kept short.
+Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
+  Interpreter& vm = *agent.interpreter;
+  auto* closure = static_cast<Closure*>(callee);
+  Code* code = closure->code();
+  Value* window = agent.stack_top;
+  Value* end = window + code->register_count();
+  if (code->call_flags() != 0 || vm.frame == vm.frame_limit || end > vm.stack_limit || poll_wanted(agent) || agent.native_stack_exhausted())
+      [[unlikely]]
+    return call_closure_carefully(agent, closure, this_value, arguments);
+  window[kCalleeRegister] = closure;
+  window[kThisRegister] = this_value;
+  // More than the parameters would be dropped.
+  Value* next = window + kFirstParameterRegister;
+  const size_t copied = std::min<size_t>(arguments.size(), code->parameter_count());
+  for (size_t i = 0; i < copied; ++i) *next++ = arguments[i];
+  while (next < end) *next++ = Value::undefined();
+  Frame* frame = ++vm.frame;
+  frame->pc = code->instructions();
+  frame->registers = window;
+  frame->code = code;
+  frame->environment = closure->environment();
+  frame->new_target = Value::undefined();
+  frame->generator = nullptr;
+  frame->top = agent.stack_top = end;
+  frame->argument_count = static_cast<uint32_t>(copied);
+  frame->result = 0;
+  frame->flags = Frame::kEntry;
+  Realm* realm = agent.realm();
+  if (code->realm() != realm) [[unlikely]] agent.set_realm(code->realm());
+  Completion<Value> result = run(vm);
+  agent.set_realm(realm);
+  agent.stack_top = window;
+  return result;
 }
 
 Completion<Object*> construct_closure_from_native(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target) {

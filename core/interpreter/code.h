@@ -49,6 +49,7 @@ class Code final : public gc::Cell {
   Object* template_object(Agent& agent, uint32_t index);
 
   // How many properties the objects that this constructor makes have had so far: sizes their inline slots.
+  static constexpr uint8_t kSampledConstructions = 4;
   uint8_t learned_slots = 0;
   uint8_t constructions = 0;
   // What closures of this code begin with; null until the first is made.

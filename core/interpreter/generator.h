@@ -102,6 +102,9 @@ class AsyncGenerator final : public Object {
 // Continues a suspended frame. The value: what it yields, awaits on or returns; the phase tells.
 Completion<Value> resume(Interpreter& interpreter, GeneratorState* state, ResumeMode mode, Value value);
 
+// %GeneratorPrototype%.next() for callers that need no result object. Empty: done.
+Completion<Value> generator_step(Interpreter& interpreter, Generator* generator);
+
 // The hooks behind %GeneratorPrototype% and %AsyncGeneratorPrototype%: mode is a ResumeMode.
 Completion<Value> generator_resume(Agent& agent, Object* generator, int mode, Value value);
 Completion<Value> async_generator_resume(Agent& agent, Object* generator, int mode, Value value);

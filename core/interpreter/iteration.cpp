@@ -1,5 +1,6 @@
 // https://tc39.es/ecma262/#sec-operations-on-iterator-objects for the pairs of registers that hold an
 // iterator and its next method, and for-in.
+#include "core/interpreter/generator.h"
 #include "core/interpreter/iterators.h"
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/array_iterator.h"
@@ -100,6 +101,8 @@ Completion<Value> iterator_step(Interpreter& vm, Value* pair) {
     if (!TRY(array_iterator_step(agent, pair[0].as<ArrayIterator>(), value))) return Value::empty();
     return value.get();
   }
+  if (pair[0].is_kind(CellKind::kGenerator) && pair[1] == Value(agent.realm()->intrinsic(Intrinsic::kGeneratorPrototypeNext)))
+    return generator_step(vm, pair[0].as<Generator>());
   Value result = TRY(call(agent, pair[1], pair[0]));
   return iterator_unwrap(vm, result);
 }

@@ -42,10 +42,12 @@ bool deliver(Frame& frame, const uint32_t* at, ResumeMode mode, Value value) {
 
 Completion<Value> resume(Interpreter& vm, GeneratorState* state, ResumeMode mode, Value value) {
   Agent& agent = vm.agent;
-  Root<GeneratorState*> kept(agent, state);
-  Root<Value> kept_value(agent, value);
+  if (poll_wanted(agent)) [[unlikely]] {
+    Root<GeneratorState*> kept(agent, state);
+    Root<Value> kept_value(agent, value);
+    TRY(agent.poll());
+  }
   TRY(agent.check_stack());
-  TRY(agent.poll());
   NestedRun nested(agent);
   if (!state->restore(vm, Frame::kEntry)) return throw_stack_overflow(agent);
   state->set_phase(Phase::kExecuting);
@@ -108,6 +110,17 @@ Completion<Value> generator_resume(Agent& agent, Object* object, int mode_number
   if (state->phase() == Phase::kCompleted) return Value(create_iter_result_object(agent, result, true));
   if (state->yields_result_object) return result;
   return Value(create_iter_result_object(agent, result, false));
+}
+
+// OPTIMIZATION: for-of and its like over a generator.
+Completion<Value> generator_step(Interpreter& vm, Generator* generator) {
+  GeneratorState* state = generator->state;
+  if (state->phase() == Phase::kExecuting) return throw_type_error(vm.agent, "Generator is already running");
+  if (state->phase() == Phase::kCompleted) return Value::empty();
+  Value result = TRY(resume(vm, state, ResumeMode::kNext, Value::undefined()));
+  // The iterator's register keeps the generator, and it the state.
+  if (state->phase() == Phase::kCompleted) return Value::empty();
+  return state->yields_result_object ? iterator_unwrap(vm, result) : result;
 }
 
 Completion<Value> yield_value(Interpreter& vm, const uint32_t* instruction, Value value, bool is_delegate) {

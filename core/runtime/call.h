@@ -74,6 +74,26 @@ struct CallMethods {
 extern CallMethods g_call_methods[256];
 void register_call_methods();
 
+// Calls one function many times: the callbacks of map, sort, replace. What is the same for every call is
+// found out once. The function must stay rooted by the caller.
+class CallbackInvoker {
+ public:
+  // REQUIRES: is_callable(function)
+  CallbackInvoker(Agent& agent, Value function)
+      : agent_(agent), function_(function.as_object()), call_(g_call_methods[function_->kind_byte()].call) {}
+  Completion<Value> operator()(Value this_value, std::span<const Value> arguments) {
+    return call_(agent_, function_, this_value, arguments);
+  }
+  Completion<Value> operator()(Value this_value, std::initializer_list<Value> arguments) {
+    return call_(agent_, function_, this_value, std::span<const Value>(arguments.begin(), arguments.size()));
+  }
+
+ private:
+  Agent& agent_;
+  Object* function_;
+  decltype(CallMethods::call) call_;
+};
+
 enum class DynamicFunctionKind : uint8_t { kNormal, kGenerator, kAsync, kAsyncGenerator };
 
 // One frame of the stack, for Error objects and messages.
