@@ -1,105 +1,116 @@
 #!/usr/bin/env python3
-"""Runs test programs: one file is one program.
+"""Runs JavaScript programs and compares what they print.
 
-What a program must print stands in its comments, in order:
-    // expect: a line of standard output
-    // expect error: a part of standard error
-    // expect exit: 1
-    // skip: why            (not run, and counted as skipped)
-    // skip COMMAND: why    (likewise when COMMAND is a part of the command line)
+  run_programs.py [--jobs N] [--timeout SECONDS] FOLDER... -- COMMAND [ARG...]
 
-usage: run_programs.py [-j JOBS] [--timeout SECONDS] PATH... -- COMMAND [ARGUMENT...]
-PATH is a file or a folder, which is searched for *.js and *.mjs; files below a folder named "support"
-belong to other programs. COMMAND gets the program's path as its last argument.
+Every .js and .mjs file below a folder is a program, unless its name ends in _worker.js, _module.mjs
+or _fixture.*. What it must do stands in its comments:
+
+  // expect: TEXT         one line of standard output, in order
+  // expect-error: TEXT   a piece of standard error
+  // exit: N              the exit code (0)
+  // args: A B            arguments behind the file
+  // flags: A B           arguments before the file
+  // skip TEXT: why       not run when TEXT is a part of the command (always, without TEXT)
 """
-import argparse
 import concurrent.futures
-import pathlib
+import os
 import re
 import subprocess
 import sys
 
-
-def find_programs(paths):
-    for path in map(pathlib.Path, paths):
-        if path.is_file():
-            yield path
-        else:
-            yield from sorted(p for p in path.rglob("*") if p.suffix in (".js", ".mjs") and "support" not in p.parts)
+DIRECTIVE = re.compile(r"//\s*(expect[- ]error|expect[- ]exit|expect|exit|args|flags|skip(?: [^:]+)?):\s?(.*)")
+SKIPPED = object()
+HELPERS = ("_worker.js", "_worker.mjs", "_module.mjs")
 
 
-def expectations(text):
-    """(lines of output, parts of the error stream, exit code)"""
-    lines = re.findall(r"//\s?expect: ?(.*)$", text, re.M)
-    errors = re.findall(r"//\s?expect error: ?(.*)$", text, re.M)
-    exit_code = re.search(r"//\s?expect exit: ?(\d+)", text)
-    return lines, errors, int(exit_code[1]) if exit_code else 0
+def read_directives(path):
+    wanted = {"expect": [], "expect-error": [], "exit": 0, "args": [], "flags": [], "skip": []}
+    with open(path, encoding="utf-8", errors="surrogateescape") as file:
+        for line in file:
+            match = DIRECTIVE.search(line)
+            if not match:
+                continue
+            name, text = match.group(1).replace(" error", "-error").replace("expect exit", "exit"), match.group(2).rstrip("\n")
+            if name in ("expect", "expect-error"):
+                wanted[name].append(text)
+            elif name.startswith("skip"):
+                wanted["skip"].append(name[5:])
+            elif name == "exit":
+                wanted["exit"] = int(text)
+            else:
+                wanted[name] = text.split()
+    return wanted
 
 
-def reason_to_skip(text, command):
-    for condition, reason in re.findall(r"^//\s?skip(?: ([^:]+))?: ?(.*)$", text, re.M):
-        if not condition or condition in " ".join(command):
-            return reason
-    return None
-
-
-def first_difference(expected, actual):
-    for number, (want, have) in enumerate(zip(expected, actual), 1):
-        if want.rstrip() != have.rstrip():
-            return f"line {number}: expected {want!r}, got {have!r}"
-    if len(expected) > len(actual):
-        return f"the output ends before {expected[len(actual)]!r}"
-    return f"the output goes on with {actual[len(expected)]!r}"
-
-
-def problem_of(program, command, timeout):
-    """What is wrong with a run of the program; None if nothing is."""
-    lines, errors, exit_code = expectations(program.read_text("utf-8"))
+def run(path, command, timeout):
+    """The problem with this program, or None."""
+    wanted = read_directives(path)
+    if any(part in " ".join(command) for part in wanted["skip"]):
+        return SKIPPED
+    if not wanted["expect"] and not wanted["expect-error"] and not wanted["exit"]:
+        return "it expects nothing: add // expect: lines"
     try:
-        result = subprocess.run([*command, str(program)], stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout)
+        done = subprocess.run(
+            command + wanted["flags"] + [path] + wanted["args"],
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout)
     except subprocess.TimeoutExpired:
-        return f"did not end within {timeout:g} s"
-    output = result.stdout.decode("utf-8", "replace")
-    error = result.stderr.decode("utf-8", "replace")
-    actual = output.splitlines() if not output.endswith("\n") else output[:-1].split("\n")
-    if result.returncode != exit_code:
-        return f"exit code {result.returncode}, expected {exit_code}\n{error[-2000:]}".rstrip()
-    if [l.rstrip() for l in actual] != [l.rstrip() for l in lines]:
-        return f"{first_difference(lines, actual)}\n{error[-2000:]}".rstrip()
-    for part in errors:
-        if part.rstrip() not in error:
-            return f"standard error lacks {part!r}\n{error[-2000:]}".rstrip()
+        return f"it did not end within {timeout} s"
+    out = done.stdout.decode("utf-8", "replace").splitlines()
+    error = done.stderr.decode("utf-8", "replace")
+    for number, (got, want) in enumerate(zip(out, wanted["expect"]), 1):
+        if got != want:
+            return f"line {number}: expected {want!r}, got {got!r}\n{error[-1500:]}"
+    if len(out) != len(wanted["expect"]):
+        return f"expected {len(wanted['expect'])} lines, got {len(out)}: {out[len(wanted['expect']):][:3]}\n{error[-1500:]}"
+    for text in wanted["expect-error"]:
+        if text not in error:
+            return f"standard error lacks {text!r}:\n{error[-1500:]}"
+    if done.returncode != wanted["exit"]:
+        return f"exit code {done.returncode}, expected {wanted['exit']}\n{error[-1500:]}"
     return None
+
+
+def programs(folders):
+    for folder in folders:
+        if os.path.isfile(folder):
+            yield folder
+        for base, folders_below, names in os.walk(folder):
+            if "support" in folders_below:
+                folders_below.remove("support")
+            for name in sorted(names):
+                if name.endswith((".js", ".mjs")) and not name.endswith(HELPERS) and "_fixture." not in name:
+                    yield os.path.join(base, name)
 
 
 def main():
     arguments = sys.argv[1:]
     if "--" not in arguments:
         sys.exit(__doc__)
-    separator = arguments.index("--")
-    command = arguments[separator + 1:]
-    parser = argparse.ArgumentParser()
-    parser.add_argument("-j", type=int, default=2)
-    parser.add_argument("--timeout", type=float, default=60)
-    parser.add_argument("paths", nargs="+")
-    options = parser.parse_args(arguments[:separator])
-
-    programs, skipped, failed = [], 0, 0
-    for program in find_programs(options.paths):
-        reason = reason_to_skip(program.read_text("utf-8"), command)
-        if reason is None:
-            programs.append(program)
+    split = arguments.index("--")
+    folders, command = arguments[:split], arguments[split + 1:]
+    jobs, timeout = 2, 60.0
+    while folders and folders[0].startswith("--"):
+        option, value = folders[0], folders[1]
+        folders = folders[2:]
+        if option == "--jobs":
+            jobs = int(value)
+        elif option == "--timeout":
+            timeout = float(value)
         else:
-            skipped += 1
-            print(f"SKIP {program}: {reason}")
-    with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
-        for program, problem in zip(programs, pool.map(lambda p: problem_of(p, command, options.timeout), programs)):
-            if problem is not None:
+            sys.exit(__doc__)
+    files = sorted(set(programs(folders)))
+    failed = skipped = 0
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for path, problem in zip(files, pool.map(lambda file: run(file, command, timeout), files)):
+            if problem is SKIPPED:
+                skipped += 1
+            elif problem is not None:
                 failed += 1
-                print(f"FAIL {program}: {problem}")
-    print(f"{len(programs) - failed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
-    sys.exit(1 if failed else 0)
+                print(f"FAILED {path}\n  {problem}")
+    print(f"{len(files) - failed - skipped} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+    if not files or failed:
+        sys.exit(1)
 
 
-if __name__ == "__main__":
-    main()
+main()

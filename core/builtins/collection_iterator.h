@@ -7,6 +7,7 @@ namespace skein {
 
 class CollectionIterator final : public Object {
  public:
+  static constexpr const char* kKindName = "CollectionIterator";
   CollectionIterator(Shape* shape, CellKind kind, HashTable* table, PropertyKind shows)
       : Object(shape, kind), table_(table), shows_(shows) {}
   PropertyKind shows() const { return shows_; }

@@ -67,6 +67,7 @@ class HashTable final : public gc::Cell {
 // Map and Set: an object with [[MapData]] or [[SetData]].
 class Collection : public Object {
  public:
+  static constexpr const char* kKindName = "Collection";
   Collection(Shape* shape, CellKind kind, HashTable* table) : Object(shape, kind), table_(table) {}
   HashTable* table() const { return table_; }
   uint32_t size() const { return table_->size(); }

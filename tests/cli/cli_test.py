@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""The command line: options, exit codes, errors with their place.  cli_test.py SKEIN"""
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SKEIN = sys.argv.pop(1)
+
+
+def skein(*arguments, stdin=b""):
+    done = subprocess.run([SKEIN, *arguments], input=stdin, capture_output=True, timeout=60)
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def file(self, name, text):
+        path = os.path.join(self.folder.name, name)
+        with open(path, "wb") as out:
+            out.write(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def test_version_and_help(self):
+        code, out, _ = skein("--version")
+        self.assertEqual(code, 0)
+        self.assertRegex(out, r"^skein \d+\.\d+\.\d+\n$")
+        code, out, _ = skein("--help")
+        self.assertEqual(code, 0)
+        self.assertIn("Usage: skein", out)
+
+    def test_eval_and_print(self):
+        self.assertEqual(skein("-e", "console.log(1 + 1)"), (0, "2\n", ""))
+        self.assertEqual(skein("-p", "[1, 'a'].concat(2)"), (0, "[ 1, 'a', 2 ]\n", ""))
+        self.assertEqual(skein("--print", "'text'"), (0, "text\n", ""))
+
+    def test_standard_input(self):
+        self.assertEqual(skein("-", stdin=b"console.log('in')"), (0, "in\n", ""))
+        self.assertEqual(skein(stdin=b"console.log('in')"), (0, "in\n", ""))
+
+    def test_arguments(self):
+        path = self.file("args.js", "console.log(process.argv.slice(2))")
+        self.assertEqual(skein(path, "a", "--b", "-c")[1], "[ 'a', '--b', '-c' ]\n")
+        self.assertEqual(skein("--", path, "x")[1], "[ 'x' ]\n")
+
+    def test_module_option(self):
+        path = self.file("m.js", "export const a = 1; console.log(await a, import.meta.filename.endsWith('m.js'))")
+        self.assertEqual(skein("-m", path)[:2], (0, "1 true\n"))
+        self.assertEqual(skein(path)[0], 1)
+
+    def test_exit_codes(self):
+        self.assertEqual(skein("-e", "process.exit(7); console.log('no')"), (7, "", ""))
+        self.assertEqual(skein("-e", "process.exitCode = 4")[0], 4)
+        self.assertEqual(skein("-e", "throw 1")[0], 1)
+        self.assertEqual(skein("-e", "try { process.exit(3) } finally { console.log('no') }"), (3, "", ""))
+
+    def test_missing_file(self):
+        code, _, error = skein("no/such/file.js")
+        self.assertEqual(code, 1)
+        self.assertIn("no/such/file.js", error)
+        self.assertIn("no such file", error)
+
+    def test_bad_options(self):
+        for arguments in (["--no-such-option"], ["-e"], ["--heap-limit", "big"], ["--time-limit=0", "x"]):
+            code, _, error = skein(*arguments)
+            self.assertEqual(code, 9, arguments)
+            self.assertTrue(error.startswith("skein: "), error)
+
+    def test_syntax_error_shows_its_place(self):
+        path = self.file("bad.js", "let x = 1;\n  let x = 2;\n")
+        code, _, error = skein(path)
+        self.assertEqual(code, 1)
+        self.assertIn("bad.js:2:7", error)
+        self.assertIn("  let x = 2;\n      ^", error)
+        self.assertIn("SyntaxError: Identifier 'x' has already been declared", error)
+
+    def test_truncated_utf8(self):
+        path = self.file("cut.js", b"console.log('a\xe2\x82')")
+        code, out, _ = skein(path)
+        self.assertEqual((code, out), (0, "a\ufffd\n"))
+
+    def test_a_reader_that_is_gone(self):
+        done = subprocess.run(f"{SKEIN} -e 'for (let i = 0; i < 1e5; i++) console.log(i)' | head -1",
+                              shell=True, capture_output=True, timeout=60)
+        self.assertEqual(done.stdout, b"0\n")
+
+
+unittest.main(verbosity=0)

@@ -1,0 +1,3 @@
+await new Promise(() => {});
+// exit: 13
+// expect-error: unsettled top-level await
