@@ -95,8 +95,7 @@ class Inspector {
  public:
   Inspector(Agent& agent, const InspectOptions& options) : agent_(agent), options_(options) {}
 
-  std::string value(Value value, int depth, bool typed_array_item = false) {
-    (void)typed_array_item;
+  std::string value(Value value, int depth) {
     if (value.is_object()) return object(value.as_object(), depth);
     return primitive(value);
   }
@@ -496,8 +495,6 @@ class Inspector {
     if (!(static_cast<double>(total) / static_cast<double>(actual_max) > 5 || longest <= 6)) return;
     double bias = std::sqrt(static_cast<double>(actual_max) - static_cast<double>(total) / static_cast<double>(entries.size()));
     double biased_max = std::max(static_cast<double>(actual_max) - 3 - bias, 1.0);
-    (void)bias;
-    biased_max = std::max(static_cast<double>(actual_max) - bias, 1.0);
     size_t columns = static_cast<size_t>(std::min({std::round(std::sqrt(2.5 * biased_max * static_cast<double>(count)) / biased_max),
                                                    std::floor((options_.break_length - static_cast<double>(indentation_)) / static_cast<double>(actual_max)),
                                                    kCompactLevels * 4.0, 15.0}));
@@ -509,8 +506,7 @@ class Inspector {
       column_widths.push_back(width + 2);
     }
     bool numbers = std::all_of(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(count), [](const std::string& text) {
-      size_t at = text.find_first_not_of("\x1b[39m");
-      char c = text.empty() ? ' ' : text[at == std::string::npos ? 0 : 0];
+      char c = text.empty() ? ' ' : text[0];
       if (c == '\x1b') c = text[std::min(text.find('m') + 1, text.size() - 1)];
       return (c >= '0' && c <= '9') || c == '-';
     });

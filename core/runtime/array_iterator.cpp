@@ -1,8 +1,8 @@
 #include "core/runtime/array_iterator.h"
 
-namespace skein {
+#include "core/runtime/array_buffer.h"
 
-Completion<double> (*g_typed_array_iteration_length)(Agent&, Object*) = nullptr;
+namespace skein {
 
 ArrayIterator* create_array_iterator(Agent& agent, Object* array_like, PropertyKind kind) {
   Object* prototype = agent.realm()->intrinsic(Intrinsic::kArrayIteratorPrototype);
@@ -12,12 +12,18 @@ ArrayIterator* create_array_iterator(Agent& agent, Object* array_like, PropertyK
 
 namespace {
 
+Completion<double> typed_array_length(Agent& agent, Object* object) {
+  auto* array = static_cast<TypedArray*>(object);
+  if (array->is_out_of_bounds()) return throw_type_error(agent, "Cannot perform %ArrayIteratorPrototype%.next on a detached ArrayBuffer");
+  return static_cast<double>(array->length());
+}
+
 // Steps 1.b. of the closure in CreateArrayIterator, beyond arrays' plain elements.
 Completion<bool> array_iterator_step_slow(Agent& agent, ArrayIterator* iterator, Root<Value>& value) {
   Object* array_like = iterator->iterated().as_object();
   double index = iterator->next_index();
   // i. - iii.
-  double length = array_like->kind() == CellKind::kTypedArray ? TRY(g_typed_array_iteration_length(agent, array_like))
+  double length = array_like->kind() == CellKind::kTypedArray ? TRY(typed_array_length(agent, array_like))
                                                               : TRY(length_of_array_like(agent, array_like));
   // iv.
   if (index >= length) {

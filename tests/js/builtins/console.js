@@ -9,9 +9,10 @@ console.log("%s is %d years and %i", "Bob", 42.5, 42.5, "extra");
 // expect: Bob is 42.5 years and 42 extra
 console.log(Array.from({ length: 30 }, (_, i) => i));
 // expect: [
-// expect:    0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11,
-// expect:   12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23,
-// expect:   24, 25, 26, 27, 28, 29
+// expect:    0,  1,  2,  3,  4,  5,  6,  7,  8,
+// expect:    9, 10, 11, 12, 13, 14, 15, 16, 17,
+// expect:   18, 19, 20, 21, 22, 23, 24, 25, 26,
+// expect:   27, 28, 29
 // expect: ]
 console.log(new Uint8Array([1, 2]), new ArrayBuffer(2), function f() {}, class {}, /a+/g);
 // expect: Uint8Array(2) [ 1, 2 ] ArrayBuffer { [Uint8Contents]: <00 00>, byteLength: 2 } [Function: f] [class (anonymous)] /a+/g

@@ -4,7 +4,6 @@ const tries = {
   missing: () => missing,
   constant: () => { const k = 1; k = 2; },
   dead: () => { dead; let dead; },
-  iterate: () => { const [q] = 5; },
   deep: () => { (function f() { f(); })(); },
 };
 for (const [name, f] of Object.entries(tries)) {
@@ -15,5 +14,4 @@ for (const [name, f] of Object.entries(tries)) {
 // expect: missing ReferenceError: missing is not defined
 // expect: constant TypeError: Assignment to constant variable.
 // expect: dead ReferenceError: Cannot access 'dead' before initialization
-// expect: iterate TypeError: 5 is not iterable
 // expect: deep RangeError: Maximum call stack size exceeded
