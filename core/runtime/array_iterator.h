@@ -45,6 +45,5 @@ inline bool is_array_iterator_step(Value iterator, Value next_method) {
 
 // The length of a typed array that is being iterated; a TypeError when it is out of bounds. Set by
 // the clause of typed arrays.
-extern Completion<double> (*g_typed_array_iteration_length)(Agent&, Object* typed_array);
 
 }  // namespace skein
