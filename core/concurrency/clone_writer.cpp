@@ -233,7 +233,7 @@ class CloneWriter {
 #ifdef SKEIN_CLONES_DATE
       case CellKind::kDate:
         tag(Tag::kDate);
-        float64(static_cast<DateObject*>(object)->date_value());
+        float64(static_cast<Date*>(object)->time());
         return {};
 #endif
 #ifdef SKEIN_CLONES_REG_EXP
