@@ -29,6 +29,7 @@ phase_labels() {
 # What a phase builds: the two that run little build little.
 phase_targets() {
   case $1 in
+    native) echo 'skein' ;;
     tsan) echo 'skein skein_threading_test skein_platform_test' ;;
     gc-stress) echo 'skein skein_gc_test skein_runtime_test' ;;
     *) echo all ;;

@@ -1,7 +1,7 @@
 const buffer = new ArrayBuffer(16);
 const bytes = new Uint8Array(buffer), words = new Uint32Array(buffer, 4, 2), view = new DataView(buffer);
 words[0] = 0x01020304; view.setInt16(0, -2, true);
-console.log([...bytes.subarray(0, 8)]);      // expect: [ 254, 255, 0, 0, 4, 3, 2, 1 ]
+console.log([...bytes.subarray(0, 8)].join());  // expect: 254,255,0,0,4,3,2,1
 const floats = Float64Array.from([3, NaN, -0, 0, 1]).sort();
 console.log(floats, Object.is(floats[0], -0)); // expect: Float64Array(5) [ -0, 0, 1, 3, NaN ] true
 const moved = buffer.transfer(4);
