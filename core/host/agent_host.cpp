@@ -107,6 +107,7 @@ Completion<void> AgentHost::run_event_loop() {
     if (stopping_ || !is_alive()) break;
     if (queue_->has_task()) continue;
     TRY(wait_for_work());
+    if (nothing_can_happen_) break;
   }
   return {};
 }
@@ -118,9 +119,12 @@ Completion<void> AgentHost::wait_for_work() {
   TRY(agent_.poll());
   bool forever = deadline.is_never();
   if (before_wait && forever && !before_wait(*this)) {
-    stopping_ = true;
+    nothing_can_happen_ = true;
     return {};
   }
+  // The queue knows nothing of timers and references: without this it would call itself idle.
+  threading::KeepAlive awake;
+  if (queue_->keep_alive_count() == 0) awake = threading::KeepAlive(queue_);
   auto result = queue_->wait(deadline);
   if (after_wait && forever) after_wait(*this);
   (void)result;

@@ -20,6 +20,7 @@ namespace skein {
 
 class ConsoleState;
 class ModuleLoader;
+class WorkerScope;
 
 // What differs between a program, a worker and a page. Shared by an agent and its children where said.
 struct HostOptions {
@@ -29,6 +30,8 @@ struct HostOptions {
   std::function<void(platform::Stream, std::string_view)> write;
   bool colors = false;
   AgentOptions agent;
+  // Write a line about a termination from outside or by a limit (run_program).
+  bool report_termination = true;
 };
 
 // Something that belongs to an agent for as long as it lives and holds references: ports, children,
@@ -102,6 +105,7 @@ class AgentHost {
   void detach(HostAttachment* attachment);
 
   ConsoleState& console();
+  WorkerScope* worker_scope = nullptr;    // likewise: WorkerScope::of
   ModuleLoader* module_loader = nullptr;  // made on first use: ModuleLoader::of
 
   // Milliseconds since this agent started, for performance.now().
@@ -143,6 +147,7 @@ class AgentHost {
   ConsoleState* console_ = nullptr;
   size_t references_ = 0;
   bool stopping_ = false;
+  bool nothing_can_happen_ = false;  // before_wait said so
   int exit_code_ = 0;
   double time_origin_;
   int64_t start_ns_;

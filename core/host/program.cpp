@@ -93,7 +93,7 @@ class ProgramRun {
     if (evaluate().is_thrown() && !agent_.is_terminating()) host_.report_exception(agent_.take_exception());
     if (!agent_.is_terminating()) (void)host_.run_event_loop();
     if (agent_.is_terminating() && agent_.termination() != TerminationReason::kExit) {
-      host_.write(platform::Stream::kError, describe(agent_.termination()));
+      if (host_.options().report_termination) host_.write(platform::Stream::kError, describe(agent_.termination()));
       return exit_code_of(agent_.termination());
     }
     if (host_.exit_code() == 0 && !host_.is_stopping() && awaits_for_ever()) {

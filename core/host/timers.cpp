@@ -2,6 +2,7 @@
 // the ref/unref methods of its timer objects.
 #include "core/host/agent_host.h"
 #include "core/host/globals.h"
+#include "core/host/worker_scope.h"
 
 namespace skein {
 
@@ -61,7 +62,7 @@ constexpr PropertySpec kPerformance[] = {
 
 }  // namespace
 
-void register_host_kinds() {}
+void register_host_kinds() { register_worker_kinds(); }
 
 void install_host_globals(Agent& agent, Realm& realm) {
   Object* global = realm.global_object();
@@ -72,6 +73,7 @@ void install_host_globals(Agent& agent, Realm& realm) {
   define_value(agent, global, "performance", performance);
   install_console(agent, realm);
   install_process(agent, realm);
+  install_worker_globals(agent, realm);
 }
 
 }  // namespace skein

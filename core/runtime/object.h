@@ -110,7 +110,8 @@ class Object : public gc::Cell {
   void set_flag(Flags flag) { flags_ |= flag; }
   void clear_flag(Flags flag) { flags_ = static_cast<uint8_t>(flags_ & ~flag); }
   // https://tc39.es/ecma262/#sec-immutable-prototype-exotic-objects
-  bool has_immutable_prototype() const { return aux_ & kImmutablePrototype; }
+  // Other kinds use the bits of aux_ for themselves.
+  bool has_immutable_prototype() const { return kind() == CellKind::kObject && (aux_ & kImmutablePrototype); }
   void make_prototype_immutable() { aux_ |= kImmutablePrototype; }
   bool is_callable() const { return flags_ & kCallable; }
   bool is_constructor() const { return flags_ & kConstructor; }

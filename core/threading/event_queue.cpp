@@ -116,6 +116,10 @@ bool EventQueue::has_task() const {
   if (ready_ != nullptr) {
     return true;
   }
+  return has_incoming();
+}
+
+bool EventQueue::has_incoming() const {
   // Relaxed: take() synchronizes.
   Task* head = incoming_.load(std::memory_order_relaxed);
   return head != nullptr && head != closed_mark();

@@ -33,6 +33,8 @@ class EventQueue : public RefCounted<EventQueue> {
   // the queue of its own, for the task may end the agent before post() has returned.
   [[nodiscard]] PostResult post(std::unique_ptr<Task>&& task);
   bool is_closed() const;
+  // Tasks have come in since the consumer last took any. Says all while the consumer waits.
+  bool has_incoming() const;
   size_t queued_bytes() const { return queued_bytes_.load(std::memory_order_relaxed); }
   AgentWaker& waker() const { return *waker_; }
 

@@ -1,0 +1,427 @@
+#include <cstring>
+
+#include "core/builtins/hash_table.h"
+#include "core/builtins/support.h"
+#include "core/concurrency/clone_format.h"
+#include "core/concurrency/clone_leaves.h"
+#include "core/concurrency/structured_clone.h"
+#include "core/runtime/array_buffer.h"
+#include "core/runtime/primitive_object.h"
+
+namespace skein {
+
+namespace {
+
+using namespace clone;
+
+class CloneReader {
+ public:
+  CloneReader(Agent& agent, SerializedMessage& message)
+      : agent_(agent), message_(message), at_(message.bytes.data()), end_(at_ + message.bytes.size()), objects_(agent), keys_(agent),
+        ports_(agent), poll_(agent) {}
+
+  Completion<Value> read() {
+    if (remaining() < sizeof kMagic + 1 || std::memcmp(at_, kMagic, sizeof kMagic) != 0) return malformed();
+    at_ += sizeof kMagic;
+    if (*at_++ != kVersion) return throw_data_clone_error(agent_, "The serialized value is of another version");
+    TRY(make_ports());
+    Root<Value> result(agent_, TRY(read_value()));
+    while (!frames_.empty()) {
+      TRY(poll_.tick());
+      TRY(step());
+    }
+    return result.get();
+  }
+  const RootVector& ports() const { return ports_; }
+
+ private:
+  // An object whose children come next.
+  struct Frame {
+    enum class Kind : uint8_t { kObject, kElements, kMap, kSet, kError };
+    Kind kind;
+    Object* object;         // kept by objects_
+    uint64_t left = 0;      // elements, entries or items; of errors, ErrorFlags
+    uint32_t index = 0;
+    bool has_key = false;   // of kMap: the key waits in keys_
+  };
+
+  Thrown malformed() { return throw_data_clone_error(agent_, "The serialized value is malformed"); }
+  size_t remaining() const { return static_cast<size_t>(end_ - at_); }
+
+  Completion<uint8_t> byte() {
+    if (at_ == end_) return malformed();
+    return *at_++;
+  }
+  Completion<uint64_t> number() {
+    uint64_t value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      if (at_ == end_) return malformed();
+      uint8_t next = *at_++;
+      if (shift == 63 && next > 1) return malformed();
+      value |= uint64_t{next & 0x7Fu} << shift;
+      if (next < 0x80) return value;
+    }
+    return malformed();
+  }
+  // A count of things that take at least `each` bytes of what remains.
+  Completion<size_t> count(size_t each) {
+    uint64_t value = TRY(number());
+    if (value > remaining() / each) return malformed();
+    return static_cast<size_t>(value);
+  }
+  Completion<size_t> size() {
+    uint64_t value = TRY(number());
+    if (value > SIZE_MAX / 2) return malformed();
+    return static_cast<size_t>(value);
+  }
+  Completion<uint64_t> fixed64() {
+    if (remaining() < 8) return malformed();
+    uint64_t bits = 0;
+    for (int i = 0; i < 8; ++i) bits |= uint64_t{*at_++} << (8 * i);
+    return bits;
+  }
+  Completion<String*> string_body(Tag tag) {
+    String* result;
+    if (tag == Tag::kLatin1String) {
+      size_t length = TRY(count(1));
+      if (length > String::kMaxLength) return malformed();
+      result = new_string(agent_.heap(), StringView(at_, static_cast<uint32_t>(length)));
+      at_ += length;
+    } else if (tag == Tag::kUtf16String) {
+      size_t length = TRY(count(2));
+      if (length > String::kMaxLength) return malformed();
+      FlatString* flat = new_flat_utf16(agent_.heap(), static_cast<uint32_t>(length));
+      if (flat != nullptr)
+        for (size_t i = 0; i < length; ++i) flat->utf16()[i] = static_cast<char16_t>(at_[2 * i] | at_[2 * i + 1] << 8);
+      at_ += 2 * length;
+      result = flat;
+    } else {
+      return malformed();
+    }
+    if (result == nullptr) return throw_out_of_memory(agent_);
+    return result;
+  }
+  Completion<String*> string() { return string_body(static_cast<Tag>(TRY(byte()))); }
+  Completion<std::string> text() {
+    size_t length = TRY(count(1));
+    std::string result(reinterpret_cast<const char*>(at_), length);
+    at_ += length;
+    return result;
+  }
+
+  // --- Values ---
+  Value add(Object* object) {
+    objects_.push_back(object);
+    return object;
+  }
+  Object* prototype(Intrinsic which) { return agent_.realm()->intrinsic(which); }
+
+  // A primitive, or an object whose children follow by the frames pushed.
+  Completion<Value> read_value() {
+    auto tag = static_cast<Tag>(TRY(byte()));
+    switch (tag) {
+      case Tag::kUndefined: return Value::undefined();
+      case Tag::kNull: return Value::null();
+      case Tag::kFalse: return Value::boolean(false);
+      case Tag::kTrue: return Value::boolean(true);
+      case Tag::kInt32: {
+        uint64_t bits = TRY(number());
+        if (bits > UINT32_MAX) return malformed();
+        return Value::int32(static_cast<int32_t>(static_cast<uint32_t>(bits >> 1) ^ (0 - static_cast<uint32_t>(bits & 1))));
+      }
+      case Tag::kDouble: return Value::number(std::bit_cast<double>(TRY(fixed64())));
+      case Tag::kBigInt: return Value(TRY(read_bigint()));
+      case Tag::kLatin1String:
+      case Tag::kUtf16String: return Value(TRY(string_body(tag)));
+      case Tag::kReference: {
+        uint64_t index = TRY(number());
+        if (index >= objects_.size() || !objects_[index].is_object()) return malformed();
+        return objects_[index];
+      }
+      default: return read_object(tag);
+    }
+  }
+  Completion<BigInt*> read_bigint() {
+    uint8_t sign = TRY(byte());
+    size_t digits = TRY(count(8));
+    if (sign > 1 || digits > BigInt::kMaxDigits || (digits == 0 && sign != 0)) return malformed();
+    BigInt* result = BigInt::try_make(agent_.heap(), digits, sign == 1);
+    if (result == nullptr) return throw_out_of_memory(agent_);
+    for (uint64_t& digit : result->digits()) digit = TRY(fixed64());
+    if (digits != 0 && result->digits()[digits - 1] == 0) return malformed();
+    return result;
+  }
+
+  Completion<Value> read_object(Tag tag) {
+    switch (tag) {
+      case Tag::kBooleanObject:
+      case Tag::kNumberObject:
+      case Tag::kStringObject:
+      case Tag::kBigIntObject: return read_wrapper(tag);
+#ifdef SKEIN_CLONES_DATE
+      case Tag::kDate: return add(make_date(agent_, std::bit_cast<double>(TRY(fixed64()))));
+#endif
+#ifdef SKEIN_CLONES_REG_EXP
+      case Tag::kRegExp: {
+        Root<String*> source(agent_, TRY(string()));
+        String* flags = TRY(string());
+        return add(TRY(make_reg_exp(agent_, source, flags)));
+      }
+#endif
+      case Tag::kObject: return begin(Frame::Kind::kObject, make_object(agent_), 0);
+      case Tag::kDenseArray: {
+        size_t length = TRY(count(1));
+        return begin_array(static_cast<double>(length), true);
+      }
+      case Tag::kSparseArray: {
+        uint64_t length = TRY(number());
+        if (length > UINT32_MAX) return malformed();
+        return begin_array(static_cast<double>(length), false);
+      }
+      case Tag::kMap: return begin(Frame::Kind::kMap, make_map(agent_), TRY(count(2)));
+      case Tag::kSet: return begin(Frame::Kind::kSet, make_set(agent_), TRY(count(1)));
+      case Tag::kError: return read_error();
+      case Tag::kArrayBuffer:
+      case Tag::kResizableArrayBuffer: return read_buffer(tag);
+      case Tag::kSharedArrayBuffer: {
+        uint64_t index = TRY(number());
+        if (index >= message_.shared_blocks.size()) return malformed();
+        return add(make_shared_array_buffer(agent_, message_.shared_blocks[index]));
+      }
+      case Tag::kTransferredArrayBuffer: return read_transferred_buffer();
+      case Tag::kMessagePort: {
+        uint64_t index = TRY(number());
+        if (index >= ports_.size()) return malformed();
+        return add(ports_[index].as_object());
+      }
+      case Tag::kTypedArray: return read_typed_array();
+      case Tag::kDataView: return read_data_view();
+      default: return malformed();
+    }
+  }
+  Completion<Value> read_wrapper(Tag tag) {
+    size_t number = objects_.size();
+    objects_.push_back(Value::empty());
+    Value value = TRY(read_value());
+    bool fits = tag == Tag::kBooleanObject  ? value.is_boolean()
+                : tag == Tag::kNumberObject ? value.is_number()
+                : tag == Tag::kStringObject ? value.is_string()
+                                            : value.is_bigint();
+    if (!fits) return malformed();
+    return objects_[number] = make_primitive_object(agent_, value);
+  }
+
+  // --- Buffers and views ---
+  Completion<Value> read_buffer(Tag tag) {
+    size_t length = tag == Tag::kArrayBuffer ? TRY(count(1)) : TRY(size());
+    size_t maximum = tag == Tag::kArrayBuffer ? length : TRY(size());
+    if (length > remaining() || length > maximum) return malformed();
+    ArrayBuffer* buffer = TRY(make_buffer(length, maximum, tag == Tag::kResizableArrayBuffer));
+    if (length != 0) std::memcpy(buffer->data(), at_, length);
+    at_ += length;
+    return add(buffer);
+  }
+  Completion<ArrayBuffer*> make_buffer(size_t length, size_t maximum, bool resizable) {
+    ArrayBuffer* buffer = make_array_buffer(agent_, 0);
+    if (buffer == nullptr || !(resizable ? buffer->allocate_resizable(agent_.heap(), length, maximum) : buffer->allocate(agent_.heap(), length)))
+      return throw_out_of_memory(agent_);
+    return buffer;
+  }
+  Completion<Value> read_transferred_buffer() {
+    uint64_t index = TRY(number());
+    if (index >= message_.buffers.size() || taken_.size() != message_.buffers.size()) taken_.resize(message_.buffers.size());
+    if (index >= message_.buffers.size() || taken_[index]) return malformed();
+    taken_[index] = true;
+    TransferredMemory& memory = message_.buffers[index];
+    if (memory.is_resizable()) {
+      // Its reservation is of another heap's making.
+      ArrayBuffer* buffer = TRY(make_buffer(memory.byte_length(), memory.max_byte_length(), true));
+      if (memory.byte_length() != 0) std::memcpy(buffer->data(), memory.data(), memory.byte_length());
+      return add(buffer);
+    }
+    ArrayBuffer* buffer = make_array_buffer(agent_, 0);
+    if (buffer == nullptr || !buffer->adopt(agent_.heap(), const_cast<uint8_t*>(memory.data()), memory.byte_length())) return throw_out_of_memory(agent_);
+    (void)memory.release();
+    return add(buffer);
+  }
+  Completion<ArrayBuffer*> read_view_buffer() {
+    Value value = TRY(read_value());
+    if (!value.is_kind(CellKind::kArrayBuffer) && !value.is_kind(CellKind::kSharedArrayBuffer)) return malformed();
+    return static_cast<ArrayBuffer*>(value.as_object());
+  }
+  Completion<Value> read_typed_array() {
+    size_t number_of_view = objects_.size();
+    objects_.push_back(Value::empty());
+    uint8_t type_byte = TRY(byte());
+    if (type_byte >= kElementTypeCount) return malformed();
+    auto type = static_cast<ElementType>(type_byte);
+    size_t offset = TRY(size()), length = TRY(size());
+    ArrayBuffer* buffer = TRY(read_view_buffer());
+    size_t available = buffer->byte_length(), each = element_size(type);
+    if (offset % each != 0 || offset > available) return malformed();
+    if (length == 0 ? buffer->is_fixed_length() : length - 1 > (available - offset) / each) return malformed();
+    return objects_[number_of_view] = make_typed_array(agent_, type, buffer, offset, length == 0 ? TypedArray::kAuto : length - 1);
+  }
+  Completion<Value> read_data_view() {
+    size_t number_of_view = objects_.size();
+    objects_.push_back(Value::empty());
+    size_t offset = TRY(size()), length = TRY(size());
+    ArrayBuffer* buffer = TRY(read_view_buffer());
+    size_t available = buffer->byte_length();
+    if (offset > available) return malformed();
+    if (length == 0 ? buffer->is_fixed_length() : length - 1 > available - offset) return malformed();
+    return objects_[number_of_view] = make_data_view(agent_, buffer, offset, length == 0 ? DataView::kAuto : length - 1);
+  }
+
+  // --- What has children ---
+  Value begin(Frame::Kind kind, Object* object, uint64_t left) {
+    frames_.push_back({kind, object, left});
+    return add(object);
+  }
+  Completion<Value> begin_array(double length, bool dense) {
+    Array* array = TRY(array_create(agent_, length));
+    Value result = begin(Frame::Kind::kObject, array, 0);
+    if (dense) frames_.push_back({Frame::Kind::kElements, array, static_cast<uint64_t>(length)});
+    return result;
+  }
+
+  Completion<Value> read_error() {
+    static constexpr Intrinsic kPrototypes[] = {Intrinsic::kErrorPrototype, Intrinsic::kEvalErrorPrototype, Intrinsic::kRangeErrorPrototype, Intrinsic::kReferenceErrorPrototype,
+                                                Intrinsic::kSyntaxErrorPrototype, Intrinsic::kTypeErrorPrototype, Intrinsic::kURIErrorPrototype, Intrinsic::kAggregateErrorPrototype};
+    static_assert(std::size(kPrototypes) == static_cast<size_t>(ErrorKind::kCount));
+    uint8_t kind = TRY(byte()), flags = TRY(byte());
+    if (kind >= std::size(kPrototypes) || flags >= 2 * kHasErrors) return malformed();
+    ErrorObject* error = make_error_object(agent_, prototype(kPrototypes[kind]));
+    Value result = add(error);
+    if (flags & kHasMessage) error->add_property(agent_, agent_.names().message, TRY(string()), kBuiltinAttributes);
+    if (flags & kHasStack) TRY(read_stack(error));
+    if (flags & kHasName) error->add_property(agent_, agent_.names().name, TRY(string()), kBuiltinAttributes);
+    frames_.push_back({Frame::Kind::kError, error, static_cast<uint64_t>(flags & (kHasCause | kHasErrors))});
+    return result;
+  }
+  Completion<void> read_stack(ErrorObject* error) {
+    error->stack_header.set(error, TRY(string()));
+    size_t frames = TRY(count(4));
+    error->frames = new std::vector<StackFrame>;
+    for (size_t i = 0; i < frames; ++i) {
+      StackFrame frame;
+      frame.function = TRY(text());
+      frame.source = TRY(text());
+      frame.line = static_cast<uint32_t>(TRY(number()));
+      frame.column = static_cast<uint32_t>(TRY(number()));
+      error->frames->push_back(std::move(frame));
+    }
+    return {};
+  }
+
+  // Reads the next child of the innermost object, or finishes the object.
+  Completion<void> step() {
+    Frame& frame = frames_.back();
+    switch (frame.kind) {
+      case Frame::Kind::kObject: return read_property(frame.object);
+      case Frame::Kind::kElements: return read_element(frame);
+      case Frame::Kind::kError: return read_error_part(frame);
+      case Frame::Kind::kMap: return read_entry(frame);
+      case Frame::Kind::kSet: {
+        if (frame.left == 0) return frames_.pop_back(), Completion<void>();
+        --frame.left;
+        auto* set = static_cast<Collection*>(frame.object);
+        Value item = HashTable::normalize(TRY(read_value()));
+        if (!set->put(agent_, item, item)) return throw_out_of_memory(agent_);
+        return {};
+      }
+    }
+    return malformed();
+  }
+  Completion<void> read_property(Object* object) {
+    auto tag = static_cast<Tag>(TRY(byte()));
+    if (tag == Tag::kEnd) {
+      frames_.pop_back();
+      return {};
+    }
+    Root<PropertyKey> key(agent_, to_property_key(agent_, TRY(string_body(tag))));
+    Root<Value> value(agent_, TRY(read_value()));
+    TRY(create_data_property(agent_, object, key, value));
+    return {};
+  }
+  Completion<void> read_element(Frame& frame) {
+    if (frame.left == 0) {
+      frames_.pop_back();
+      return {};
+    }
+    --frame.left;
+    uint32_t index = frame.index++;
+    Object* array = frame.object;
+    if (at_ != end_ && *at_ == static_cast<uint8_t>(Tag::kHole)) {
+      ++at_;
+      return {};
+    }
+    Root<Value> value(agent_, TRY(read_value()));
+    TRY(create_data_property(agent_, array, PropertyKey::index(index), value));
+    return {};
+  }
+  Completion<void> read_entry(Frame& frame) {
+    if (frame.has_key) {
+      frame.has_key = false;
+      auto* map = static_cast<Collection*>(frame.object);
+      Root<Value> key(agent_, HashTable::normalize(keys_.back()));
+      keys_.pop_back();
+      Value value = TRY(read_value());
+      if (!map->put(agent_, key, value)) return throw_out_of_memory(agent_);
+      return {};
+    }
+    if (frame.left == 0) {
+      frames_.pop_back();
+      return {};
+    }
+    --frame.left;
+    frame.has_key = true;
+    keys_.push_back(TRY(read_value()));
+    return {};
+  }
+  Completion<void> read_error_part(Frame& frame) {
+    auto* error = frame.object;
+    if (frame.left == 0) {
+      frames_.pop_back();
+      return {};
+    }
+    PropertyKey key = frame.left & kHasCause ? PropertyKey(agent_.names().cause) : PropertyKey(agent_.names().errors);
+    frame.left &= frame.left & kHasCause ? ~uint64_t{kHasCause} : 0;
+    Value value = TRY(read_value());
+    error->add_property(agent_, key, value, kBuiltinAttributes);
+    return {};
+  }
+
+  // Every port of the message gets its object, named in the value or not.
+  Completion<void> make_ports() {
+    for (Ref<PortEndpoint>& endpoint : message_.ports) {
+      if (!endpoint || g_port_object_hooks.make == nullptr) return malformed();
+      ports_.push_back(g_port_object_hooks.make(agent_, std::move(endpoint)));
+      endpoint = nullptr;
+    }
+    return {};
+  }
+
+  Agent& agent_;
+  SerializedMessage& message_;
+  const uint8_t* at_;
+  const uint8_t* const end_;
+  std::vector<Frame> frames_;
+  std::vector<bool> taken_;  // transferred buffers
+  RootVector objects_;       // by number; empty: not finished
+  RootVector keys_;
+  RootVector ports_;
+  LoopPoll poll_;
+};
+
+}  // namespace
+
+Completion<Value> deserialize(Agent& agent, SerializedMessage& message, RootVector* ports) {
+  CloneReader reader(agent, message);
+  Value result = TRY(reader.read());
+  if (ports != nullptr)
+    for (size_t i = 0; i < reader.ports().size(); ++i) ports->push_back(reader.ports()[i]);
+  return result;
+}
+
+}  // namespace skein

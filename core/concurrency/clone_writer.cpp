@@ -1,0 +1,470 @@
+#include <cstring>
+#include <unordered_map>
+
+#include "core/builtins/hash_table.h"
+#include "core/builtins/support.h"
+#include "core/concurrency/clone_format.h"
+#include "core/concurrency/clone_leaves.h"
+#include "core/concurrency/structured_clone.h"
+#include "core/runtime/array_buffer.h"
+#include "core/runtime/primitive_object.h"
+#include "core/threading/shared_access.h"
+
+namespace skein {
+
+PortObjectHooks g_port_object_hooks;
+
+Thrown throw_data_clone_error(Agent& agent, const std::string& message) {
+  constexpr int kDataCloneErrorCode = 25;
+  ErrorObject* error = make_error(agent, ErrorType::kError, message);
+  error->add_property(agent, agent.names().name, new_string_from_utf8(agent.heap(), "DataCloneError"), kBuiltinAttributes);
+  error->add_property(agent, agent.names().code, Value::int32(kDataCloneErrorCode), kBuiltinAttributes);
+  capture_stack_property(agent, error, nullptr);
+  return agent.throw_value(error);
+}
+
+namespace {
+
+using namespace clone;
+
+bool is_identifier(const std::string& text) {
+  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
+  for (char c : text)
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || (c & 0x80))) return false;
+  return true;
+}
+
+// What to call an object that cannot be cloned.
+std::string describe_refused(Agent& agent, Object* object) {
+  if (object->is_callable()) return object->kind() == CellKind::kProxy ? "a Proxy" : "function";
+  switch (object->kind()) {
+    case CellKind::kProxy: return "a Proxy";
+    case CellKind::kModuleNamespace: return "a module namespace";
+    case CellKind::kGlobalObject: return "the global object";
+    default: return to_display_string(agent, object);
+  }
+}
+
+class CloneWriter {
+ public:
+  CloneWriter(Agent& agent, SerializedMessage& message, ErrorNames names)
+      : agent_(agent), message_(message), names_(names), objects_(agent), items_(agent), poll_(agent) {}
+
+  Completion<void> write(Value value, std::span<const Value> transfer) {
+    bytes().insert(bytes().end(), std::begin(kMagic), std::end(kMagic));
+    byte(kVersion);
+    TRY(check_transfer(transfer));
+    TRY(write_value(value));
+    while (!frames_.empty()) {
+      TRY(poll_.tick());
+      TRY(step());
+    }
+    return take_transferred(transfer);
+  }
+
+ private:
+  // An object whose children are being written. `items_` holds from `base` on: the keys of an object, the
+  // keys and values of a map, the items of a set, the values of an error.
+  struct Frame {
+    enum class Kind : uint8_t { kObject, kElements, kMap, kSet, kError };
+    Kind kind;
+    Object* object;  // kept by objects_
+    size_t base;
+    size_t position = 0;
+    uint32_t length = 0;  // of kElements
+  };
+
+  std::vector<uint8_t>& bytes() { return message_.bytes; }
+  void byte(uint8_t value) { bytes().push_back(value); }
+  void tag(Tag value) { byte(static_cast<uint8_t>(value)); }
+  void number(uint64_t value) {
+    while (value >= 0x80) {
+      byte(static_cast<uint8_t>(value) | 0x80);
+      value >>= 7;
+    }
+    byte(static_cast<uint8_t>(value));
+  }
+  void fixed64(uint64_t bits) {
+    for (int i = 0; i < 8; ++i) byte(static_cast<uint8_t>(bits >> (8 * i)));
+  }
+  void float64(double value) { fixed64(std::bit_cast<uint64_t>(value)); }
+  void raw(const void* data, size_t length) {
+    auto* from = static_cast<const uint8_t*>(data);
+    bytes().insert(bytes().end(), from, from + length);
+  }
+  void string(StringView view) {
+    tag(view.is_latin1() ? Tag::kLatin1String : Tag::kUtf16String);
+    number(view.length());
+    if (view.is_latin1()) return raw(view.latin1(), view.length());
+    for (char16_t unit : view.utf16_span()) {
+      byte(static_cast<uint8_t>(unit));
+      byte(static_cast<uint8_t>(unit >> 8));
+    }
+  }
+  void text(std::string_view utf8) {
+    number(utf8.size());
+    raw(utf8.data(), utf8.size());
+  }
+
+  // --- Errors ---
+  std::string path() {
+    std::string result = "$";
+    for (const Frame& frame : frames_) {
+      if (frame.position == 0) continue;
+      size_t at = frame.position - 1;
+      switch (frame.kind) {
+        case Frame::Kind::kElements: result += "[" + std::to_string(at) + "]"; break;
+        case Frame::Kind::kMap: result += at % 2 == 0 ? "{key " + std::to_string(at / 2) + "}" : "{value " + std::to_string(at / 2) + "}"; break;
+        case Frame::Kind::kSet: result += "{item " + std::to_string(at) + "}"; break;
+        case Frame::Kind::kError: result += items_[frame.base + 2 * at].is_true() ? ".cause" : ".errors"; break;
+        case Frame::Kind::kObject: {
+          std::string key = items_[frame.base + at].as_string()->to_utf8();
+          if (is_identifier(key)) result += "." + key;
+          else if (!key.empty() && key.find_first_not_of("0123456789") == std::string::npos) result += "[" + key + "]";
+          else result += "[\"" + key + "\"]";
+        }
+      }
+    }
+    return result;
+  }
+  Thrown refuse(const std::string& what) { return throw_data_clone_error(agent_, path() + ": " + what + " could not be cloned"); }
+
+  // --- Transfer ---
+  // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
+  Completion<void> check_transfer(std::span<const Value> transfer) {
+    uint32_t buffers = 0, ports = 0;
+    for (Value value : transfer) {
+      Object* object = value.is_object() ? value.as_object() : nullptr;
+      if (object != nullptr && transfers_.contains(object))
+        return throw_data_clone_error(agent_, "The transfer list names an object twice");
+      if (object != nullptr && object->kind() == CellKind::kArrayBuffer) {
+        auto* buffer = static_cast<ArrayBuffer*>(object);
+        if (!buffer->detach_key().is_undefined() || buffer->is_immutable())
+          return throw_data_clone_error(agent_, "An ArrayBuffer in the transfer list is not transferable");
+        transfers_[object] = buffers++;
+      } else if (object != nullptr && g_port_object_hooks.endpoint_of != nullptr && object->kind() == CellKind::kHostObject) {
+        if (g_port_object_hooks.endpoint_of(object) == nullptr)
+          return throw_data_clone_error(agent_, to_display_string(agent_, value) + " in the transfer list is not transferable, or is closed");
+        transfers_[object] = ports++;
+      } else {
+        return throw_data_clone_error(agent_, to_display_string(agent_, value) + " in the transfer list is not transferable");
+      }
+    }
+    return {};
+  }
+  Completion<void> take_transferred(std::span<const Value> transfer) {
+    for (Value value : transfer) {
+      Object* object = value.as_object();
+      // Script has run since check_transfer.
+      if (object->kind() == CellKind::kArrayBuffer ? static_cast<ArrayBuffer*>(object)->is_detached()
+                                                   : g_port_object_hooks.endpoint_of(object) == nullptr)
+        return throw_data_clone_error(agent_, "An object in the transfer list is detached");
+    }
+    for (Value value : transfer) {
+      Object* object = value.as_object();
+      if (object->kind() == CellKind::kArrayBuffer) {
+        auto* buffer = static_cast<ArrayBuffer*>(object);
+        size_t length = buffer->byte_length(), maximum = buffer->max_byte_length();
+        bool resizable = !buffer->is_fixed_length();
+        uint8_t* memory = buffer->release(agent_.heap());
+        message_.buffers.emplace_back(memory, length, maximum, resizable);
+      } else {
+        message_.ports.emplace_back(g_port_object_hooks.endpoint_of(object));
+        g_port_object_hooks.detach(agent_, object);
+      }
+    }
+    return {};
+  }
+
+  // --- Values ---
+  Completion<void> write_value(Value value) {
+    if (value.is_int32()) {
+      tag(Tag::kInt32);
+      number((static_cast<uint32_t>(value.as_int32()) << 1) ^ static_cast<uint32_t>(value.as_int32() >> 31));
+    } else if (value.is_double()) {
+      tag(Tag::kDouble);
+      float64(value.as_double());
+    } else if (value.is_string()) {
+      string(value.as_string()->view());
+    } else if (value.is_object()) {
+      return write_object(value.as_object());
+    } else if (value.is_bigint()) {
+      write_bigint(value.as_bigint());
+    } else if (value.is_symbol()) {
+      return refuse("symbol");
+    } else {
+      tag(value.is_undefined() ? Tag::kUndefined : value.is_null() ? Tag::kNull : value.is_true() ? Tag::kTrue : Tag::kFalse);
+    }
+    return {};
+  }
+  void write_bigint(BigInt* value) {
+    tag(Tag::kBigInt);
+    byte(value->is_negative());
+    number(value->digits().size());
+    for (uint64_t digit : value->digits()) fixed64(digit);
+  }
+
+  // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal
+  Completion<void> write_object(Object* object) {
+    auto [at, is_new] = numbers_.try_emplace(object, static_cast<uint32_t>(objects_.size()));
+    if (!is_new) {
+      tag(Tag::kReference);
+      number(at->second);
+      return {};
+    }
+    objects_.push_back(object);
+    if (auto transfer = transfers_.find(object); transfer != transfers_.end()) {
+      tag(object->kind() == CellKind::kArrayBuffer ? Tag::kTransferredArrayBuffer : Tag::kMessagePort);
+      number(transfer->second);
+      return {};
+    }
+    if (object->is_callable()) return refuse(describe_refused(agent_, object));
+    switch (object->kind()) {
+      case CellKind::kObject:
+      case CellKind::kArguments: return begin_object(object);
+      case CellKind::kArray: return begin_array(static_cast<Array*>(object));
+      case CellKind::kMap:
+      case CellKind::kSet: return begin_collection(static_cast<Collection*>(object));
+      case CellKind::kError: return begin_error(static_cast<ErrorObject*>(object));
+      case CellKind::kBooleanObject: return write_wrapper(Tag::kBooleanObject, object);
+      case CellKind::kNumberObject: return write_wrapper(Tag::kNumberObject, object);
+      case CellKind::kStringObject: return write_wrapper(Tag::kStringObject, object);
+      case CellKind::kBigIntObject: return write_wrapper(Tag::kBigIntObject, object);
+#ifdef SKEIN_CLONES_DATE
+      case CellKind::kDate:
+        tag(Tag::kDate);
+        float64(static_cast<DateObject*>(object)->date_value());
+        return {};
+#endif
+#ifdef SKEIN_CLONES_REG_EXP
+      case CellKind::kRegExp: return write_reg_exp(static_cast<RegExp*>(object));
+#endif
+      case CellKind::kArrayBuffer:
+      case CellKind::kSharedArrayBuffer: return write_buffer(static_cast<ArrayBuffer*>(object));
+      case CellKind::kTypedArray: return write_typed_array(static_cast<TypedArray*>(object));
+      case CellKind::kDataView: return write_data_view(static_cast<DataView*>(object));
+      case CellKind::kHostObject:
+        if (g_port_object_hooks.endpoint_of != nullptr && g_port_object_hooks.endpoint_of(object) != nullptr)
+          return throw_data_clone_error(agent_, path() + ": a MessagePort must be in the transfer list");
+        [[fallthrough]];
+      default: return refuse(describe_refused(agent_, object));
+    }
+  }
+  Completion<void> write_wrapper(Tag kind, Object* object) {
+    tag(kind);
+    return write_value(static_cast<PrimitiveObject*>(object)->primitive_value());
+  }
+#ifdef SKEIN_CLONES_REG_EXP
+  Completion<void> write_reg_exp(RegExp* reg_exp) {
+    tag(Tag::kRegExp);
+    string(reg_exp->source()->view());
+    string(reg_exp_flags_text(agent_, reg_exp)->view());
+    return {};
+  }
+#endif
+
+  Completion<void> write_buffer(ArrayBuffer* buffer) {
+    if (buffer->is_shared()) {
+      tag(Tag::kSharedArrayBuffer);
+      number(message_.shared_blocks.size());
+      message_.shared_blocks.push_back(buffer->block());
+      return {};
+    }
+    if (buffer->is_detached()) return refuse("a detached ArrayBuffer");
+    size_t length = buffer->byte_length();
+    tag(buffer->is_fixed_length() ? Tag::kArrayBuffer : Tag::kResizableArrayBuffer);
+    number(length);
+    if (!buffer->is_fixed_length()) number(buffer->max_byte_length());
+    raw(buffer->data(), length);
+    return {};
+  }
+  Completion<void> write_typed_array(TypedArray* array) {
+    if (array->is_out_of_bounds()) return refuse(array->buffer()->is_detached() && !transfers_.contains(array->buffer()) ? "a view of a detached ArrayBuffer" : "a view that is out of bounds");
+    tag(Tag::kTypedArray);
+    byte(static_cast<uint8_t>(array->element_type()));
+    number(array->byte_offset_slot());
+    number(array->is_length_tracking() ? 0 : array->length() + 1);
+    return write_object(array->buffer());  // a buffer has no children: no deeper than this
+  }
+  Completion<void> write_data_view(DataView* view) {
+    if (view->is_out_of_bounds()) return refuse("a view that is out of bounds");
+    tag(Tag::kDataView);
+    number(view->byte_offset_slot());
+    number(view->is_length_tracking() ? 0 : view->byte_length() + 1);
+    return write_object(view->buffer());
+  }
+
+  // --- What has children ---
+  void push(Frame::Kind kind, Object* object, size_t base, uint32_t length = 0) { frames_.push_back({kind, object, base, 0, length}); }
+  void pop() {
+    items_.resize(frames_.back().base);
+    frames_.pop_back();
+  }
+
+  Completion<void> begin_object(Object* object) {
+    tag(Tag::kObject);
+    size_t base = items_.size();
+    TRY(enumerable_own_properties(agent_, object, PropertyKind::kKeys, items_));
+    push(Frame::Kind::kObject, object, base);
+    return {};
+  }
+  Completion<void> begin_array(Array* array) {
+    size_t base = items_.size();
+    const bool dense = !array->is_sparse() && (array->length() == 0 || (array->dense_elements() != nullptr && array->length() <= array->dense_elements()->capacity()));
+    tag(dense ? Tag::kDenseArray : Tag::kSparseArray);
+    number(array->length());
+    if (!dense || array->shape()->slot_count() != 0) {
+      uint32_t length = array->length();
+      RootVector keys(agent_);
+      TRY(enumerable_own_properties(agent_, array, PropertyKind::kKeys, keys));
+      for (Value key : keys) {
+        PropertyKey name = to_property_key(agent_, key.as_string());
+        if (!dense || !name.is_index() || name.as_index() >= length) items_.push_back(key);
+      }
+    }
+    push(Frame::Kind::kObject, array, base);
+    if (dense) push(Frame::Kind::kElements, array, items_.size(), array->length());
+    return {};
+  }
+  Completion<void> begin_collection(Collection* collection) {
+    const bool is_map = collection->kind() == CellKind::kMap;
+    tag(is_map ? Tag::kMap : Tag::kSet);
+    size_t base = items_.size();
+    CollectionCursor cursor{collection->table()};
+    while (HashTable::Entry* entry = cursor.next()) {
+      items_.push_back(entry->key);
+      if (is_map) items_.push_back(entry->value);
+    }
+    number(collection->size());
+    push(is_map ? Frame::Kind::kMap : Frame::Kind::kSet, collection, base);
+    return {};
+  }
+
+  Completion<void> begin_error(ErrorObject* error) {
+    static constexpr std::string_view kNames[] = {"Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError", "AggregateError"};
+    Value name_value = TRY(get(agent_, error, agent_.names().name));
+    Root<String*> name(agent_, name_value.is_undefined() ? new_string_from_utf8(agent_.heap(), "Error") : TRY(to_string(agent_, name_value)));
+    std::string name_text = name->to_utf8();
+    uint8_t kind = 0;
+    while (kind < std::size(kNames) && kNames[kind] != name_text) ++kind;
+    const bool is_standard = kind < std::size(kNames);
+    if (!is_standard) kind = kind_by_prototype(error);
+
+    RootedDescriptor descriptor(agent_);
+    Root<String*> message(agent_);
+    if (TRY(get_own_property(agent_, error, agent_.names().message, descriptor)) && descriptor.is_data())
+      message = TRY(to_string(agent_, descriptor.value));
+    uint8_t flags = (message.get() != nullptr ? kHasMessage : 0) | (error->stack_header.get().is_string() ? kHasStack : 0) |
+                    (!is_standard && names_ == ErrorNames::kKeep ? kHasName : 0);
+    size_t base = items_.size();
+    if (TRY(get_own_property(agent_, error, agent_.names().cause, descriptor)) && descriptor.is_data()) {
+      flags |= kHasCause;
+      items_.push_back(Value::boolean(true));
+      items_.push_back(descriptor.value);
+    }
+    if (TRY(get_own_property(agent_, error, agent_.names().errors, descriptor)) && descriptor.is_data()) {
+      flags |= kHasErrors;
+      items_.push_back(Value::boolean(false));
+      items_.push_back(descriptor.value);
+    }
+    tag(Tag::kError);
+    byte(kind);
+    byte(flags);
+    if (flags & kHasMessage) string(message->view());
+    if (flags & kHasStack) write_stack(error);
+    if (flags & kHasName) string(name->view());
+    push(Frame::Kind::kError, error, base);
+    return {};
+  }
+  // Of an error with a name of its own, the builtin constructor that it inherits from.
+  uint8_t kind_by_prototype(Object* error) {
+    static constexpr Intrinsic kPrototypes[] = {Intrinsic::kEvalErrorPrototype, Intrinsic::kRangeErrorPrototype, Intrinsic::kReferenceErrorPrototype,
+                                                Intrinsic::kSyntaxErrorPrototype, Intrinsic::kTypeErrorPrototype, Intrinsic::kURIErrorPrototype, Intrinsic::kAggregateErrorPrototype};
+    if (names_ == ErrorNames::kStandard) return 0;
+    for (Object* at = error->prototype(); at != nullptr && at->is_ordinary(); at = at->prototype())
+      for (uint8_t i = 0; i < std::size(kPrototypes); ++i)
+        if (at == agent_.realm()->intrinsic(kPrototypes[i])) return i + 1;
+    return 0;
+  }
+  void write_stack(ErrorObject* error) {
+    string(error->stack_header.get().as_string()->view());
+    number(error->frames == nullptr ? 0 : error->frames->size());
+    if (error->frames == nullptr) return;
+    for (const StackFrame& frame : *error->frames) {
+      text(frame.function);
+      text(frame.source);
+      number(frame.line);
+      number(frame.column);
+    }
+  }
+
+  // Writes the next child of the innermost object, or its end.
+  Completion<void> step() {
+    Frame& frame = frames_.back();
+    size_t at = frame.position++;
+    switch (frame.kind) {
+      case Frame::Kind::kObject: return write_property(frame, at);
+      case Frame::Kind::kElements: return write_element(frame, at);
+      case Frame::Kind::kError:
+        if (frame.base + 2 * at >= items_.size()) return pop(), Completion<void>();
+        return write_value(items_[frame.base + 2 * at + 1]);
+      default:
+        if (frame.base + at >= items_.size()) return pop(), Completion<void>();
+        return write_value(items_[frame.base + at]);
+    }
+  }
+  Completion<void> write_property(const Frame& frame, size_t at) {
+    if (frame.base + at >= items_.size()) {
+      tag(Tag::kEnd);
+      pop();
+      return {};
+    }
+    Object* object = frame.object;
+    String* key = items_[frame.base + at].as_string();
+    Root<PropertyKey> name(agent_, to_property_key(agent_, key));
+    if (!TRY(has_own_property(agent_, object, name))) return {};
+    Root<Value> value(agent_, TRY(get(agent_, object, name)));
+    string(key->view());
+    return write_value(value);
+  }
+  Completion<void> write_element(const Frame& frame, size_t at) {
+    if (at >= frame.length) {
+      pop();
+      return {};
+    }
+    Object* object = frame.object;
+    Value value = object->dense_element_or_empty(static_cast<uint32_t>(at));
+    if (!value.is_empty()) return write_value(value);
+    PropertyKey key = PropertyKey::index(static_cast<uint32_t>(at));
+    if (!TRY(has_own_property(agent_, object, key))) {
+      tag(Tag::kHole);
+      return {};
+    }
+    Root<Value> got(agent_, TRY(get(agent_, object, key)));
+    return write_value(got);
+  }
+
+  Agent& agent_;
+  SerializedMessage& message_;
+  const ErrorNames names_;
+  std::vector<Frame> frames_;
+  std::unordered_map<const Object*, uint32_t> numbers_;    // of the objects written, or under way
+  std::unordered_map<const Object*, uint32_t> transfers_;  // index among their kind
+  RootVector objects_;                                     // by number
+  RootVector items_;
+  LoopPoll poll_;
+};
+
+}  // namespace
+
+Completion<std::unique_ptr<SerializedMessage>> serialize(Agent& agent, Value value, std::span<const Value> transfer, ErrorNames names) {
+  Root<Value> kept(agent, value);
+  RootVector list(agent);
+  for (Value entry : transfer) list.push_back(entry);
+  auto message = std::make_unique<SerializedMessage>();
+  CloneWriter writer(agent, *message, names);
+  TRY(writer.write(value, std::span<const Value>(list.data(), list.size())));
+  return message;
+}
+
+}  // namespace skein

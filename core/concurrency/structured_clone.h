@@ -1,0 +1,44 @@
+// Structured clone: values as flat bytes and back.
+//
+// https://html.spec.whatwg.org/multipage/structured-data.html
+// The bytes begin with a versioned header; integers are little-endian base-128, so a stream written by a
+// 64-bit build reads back in a 32-bit one. Depth costs no native stack: both directions keep a work list.
+// The reader trusts nothing: every count is checked against the bytes that remain, references name
+// finished objects only, and work is bounded by the length of the input.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "core/concurrency/serialized_message.h"
+#include "core/runtime/operations.h"
+
+namespace skein {
+
+// The specification replaces names of errors that it does not know by "Error"; reports of uncaught errors
+// keep them.
+enum class ErrorNames : uint8_t { kStandard, kKeep };
+
+// StructuredSerializeWithTransfer. What cannot be cloned throws a DataCloneError that names the path to
+// it; then nothing has been transferred.
+Completion<std::unique_ptr<SerializedMessage>> serialize(Agent& agent, Value value, std::span<const Value> transfer = {},
+                                                         ErrorNames names = ErrorNames::kStandard);
+// StructuredDeserializeWithTransfer. Empties the side tables of transferred things. The new objects of
+// transferred ports, in order, are appended to `ports` if that is not null.
+Completion<Value> deserialize(Agent& agent, SerializedMessage& message, RootVector* ports = nullptr);
+
+// An error as DOMException makes it: https://webidl.spec.whatwg.org/#datacloneerror
+Thrown throw_data_clone_error(Agent& agent, const std::string& message);
+
+// How clones see the objects of ports, which are the host's. Set before the first agent.
+struct PortObjectHooks {
+  // The endpoint of a MessagePort object; null for anything else, and for closed ones.
+  PortEndpoint* (*endpoint_of)(Object* object) = nullptr;
+  // The object loses its endpoint, which goes into a message.
+  void (*detach)(Agent&, Object* object) = nullptr;
+  Object* (*make)(Agent&, Ref<PortEndpoint> endpoint) = nullptr;
+};
+extern PortObjectHooks g_port_object_hooks;
+
+}  // namespace skein

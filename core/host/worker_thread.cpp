@@ -1,0 +1,145 @@
+#include "core/host/worker_thread.h"
+
+#include "core/concurrency/structured_clone.h"
+#include "core/host/error_report.h"
+#include "core/host/program.h"
+#include "core/host/worker_scope.h"
+#include "core/threading/thread_pool.h"
+#include "platform/file.h"
+
+namespace skein {
+
+void (*WorkerThread::deliver_notice)(Agent&, WorkerThread&, WorkerNotice&) = nullptr;
+
+namespace {
+constexpr size_t kWorkerStack = size_t{2} << 20;
+}
+
+Ref<WorkerThread> WorkerThread::start(Ref<AgentCluster> cluster, Ref<threading::EventQueue> parent, WorkerRequest request) {
+  auto worker = Ref<WorkerThread>::adopt(new WorkerThread(std::move(cluster), std::move(parent), std::move(request)));
+  worker->id_ = worker->cluster_->add();
+  auto job = threading::make_job([worker] { worker->run(); });
+  if (threading::ThreadPool::process().run(std::move(job), kWorkerStack, "worker") != nullptr) {
+    worker->cluster_->remove(worker->id_);
+    return nullptr;
+  }
+  return worker;
+}
+
+void WorkerThread::terminate() {
+  Ref<threading::AgentWaker> waker;
+  {
+    platform::MutexLock lock(mutex_);
+    terminating_ = true;
+    waker = waker_;
+  }
+  if (waker) waker->request(threading::Interrupt::kTerminate);
+}
+
+void WorkerThread::join() {
+  // Acquire: pairs with the end of run(). The parent's waker is where the thread knocks.
+  while (!finished_.load(std::memory_order_acquire)) (void)parent_->waker().park(platform::Deadline::never());
+}
+
+void WorkerThread::notify(WorkerNotice notice) {
+  Ref<WorkerThread> self(this);
+  auto shared = std::make_shared<WorkerNotice>(std::move(notice));
+  (void)parent_->post(threading::make_task([self, shared](Agent& agent) { deliver_notice(agent, *self, *shared); }));
+}
+
+void WorkerThread::run() {
+  WorkerNotice exit{WorkerNotice::Kind::kExit};
+  exit.exit_code = run_agent();
+  if (request_.port) request_.port->close();  // never taken by the agent
+  request_.initial = nullptr;
+  notify(std::move(exit));
+  cluster_->remove(id_);
+  // Release: everything this thread did for the worker comes before join() returns. The parent may be
+  // gone right after; the queue is kept by our own reference.
+  Ref<threading::EventQueue> parent = parent_;
+  finished_.store(true, std::memory_order_release);
+  parent->waker().wake();
+}
+
+int WorkerThread::run_agent() {
+  HostedAgent hosted(std::move(request_.options));
+  Agent& agent = hosted.agent();
+  AgentHost& host = hosted.host();
+  {
+    platform::MutexLock lock(mutex_);
+    waker_ = agent.waker();
+    if (terminating_) waker_->request(threading::Interrupt::kTerminate);
+  }
+  host.on_uncaught = [this](Agent& agent, Value exception, bool) {
+    Root<Value> kept(agent, exception);
+    if (WorkerScope::of(agent).handle_uncaught(agent, kept)) return true;
+    send_error(agent, kept);
+    // A web worker lives on after an error that nobody caught, a node one does not.
+    if (request_.kind == WorkerKind::kNode) AgentHost::of(agent).stop(kExitUncaught);
+    return true;
+  };
+  cluster_->set_queue(id_, host.queue_reference());
+
+  ProgramSource source;
+  source.name = request_.path;
+  auto prepare = [&]() -> Completion<void> {
+    WorkerScope& scope = WorkerScope::of(agent);
+    scope.join(cluster_, id_);
+    TRY(agent.poll());
+    if (request_.code) {
+      source.text = std::move(*request_.code);
+    } else {
+      auto text = platform::read_file(request_.path);
+      if (!text.ok()) return scope.throw_missing_file(agent, request_.path, text.error().message());
+      source.text = std::move(text.value());
+    }
+    source.kind = request_.is_module ? SourceKind::kModule : SourceKind::kScript;
+    if (source.kind == SourceKind::kScript) install_commonjs_globals(agent, request_.path);
+    return scope.become_worker(agent, request_);
+  };
+  int code;
+  notify({WorkerNotice::Kind::kOnline});
+  if (prepare().is_thrown()) {
+    if (!agent.is_terminating()) send_error(agent, agent.take_exception());
+    code = kExitUncaught;
+  } else {
+    code = run_program(hosted, source);
+    if (agent.termination() == TerminationReason::kMemoryLimit) {
+      agent.clear_termination();
+      (void)throw_range_error(agent, {"Worker terminated due to reaching memory limit"});
+      send_error(agent, agent.take_exception());
+    }
+  }
+  if (agent.is_terminating() && agent.termination() != TerminationReason::kExit) code = kExitUncaught;
+  platform::MutexLock lock(mutex_);
+  waker_ = nullptr;
+  return code;
+}
+
+void WorkerThread::send_error(Agent& agent, Value exception) {
+  Root<Value> kept(agent, exception);
+  WorkerNotice notice{WorkerNotice::Kind::kError};
+  std::string text = kept.get().is_kind(CellKind::kError) ? error_header(agent, kept.get().as_object()) : to_display_string(agent, kept);
+  notice.message = "Uncaught " + text;
+  notice.file = request_.path;
+  if (auto* error = kept.get().as_if<ErrorObject>(); error != nullptr && error->frames != nullptr) {
+    for (const StackFrame& frame : *error->frames) {
+      if (frame.line == 0) continue;
+      notice.file = frame.source;
+      notice.line = frame.line;
+      notice.column = frame.column;
+      break;
+    }
+  }
+  auto message = serialize(agent, kept, {}, ErrorNames::kKeep);
+  if (message.is_thrown()) {
+    if (agent.is_terminating()) return;
+    (void)agent.take_exception();
+    message = serialize(agent, make_error(agent, ErrorType::kError, text));
+    if (message.is_thrown()) return;
+  }
+  notice.error = std::move(message.value());
+  notify(std::move(notice));
+}
+
+}  // namespace skein
