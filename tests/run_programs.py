@@ -9,8 +9,8 @@ What a program must print stands in its comments, in order:
     // skip COMMAND: why    (likewise when COMMAND is a part of the command line)
 
 usage: run_programs.py [-j JOBS] [--timeout SECONDS] PATH... -- COMMAND [ARGUMENT...]
-PATH is a file or a folder, which is searched for *.js and *.mjs; files below a folder named "support"
-belong to other programs. COMMAND gets the program's path as its last argument.
+PATH is a file or a folder, which is searched for *.js and *.mjs; files below a folder named "support",
+and those named *_worker, belong to other programs. COMMAND gets the program's path as its last argument.
 """
 import argparse
 import concurrent.futures
@@ -25,7 +25,7 @@ def find_programs(paths):
         if path.is_file():
             yield path
         else:
-            yield from sorted(p for p in path.rglob("*") if p.suffix in (".js", ".mjs") and "support" not in p.parts)
+            yield from sorted(p for p in path.rglob("*") if p.suffix in (".js", ".mjs") and "support" not in p.parts and not p.stem.endswith("_worker"))
 
 
 def expectations(text):

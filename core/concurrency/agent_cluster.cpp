@@ -34,10 +34,11 @@ size_t AgentCluster::size() {
 
 bool AgentCluster::is_quiescent() const {
   // Whoever posted to an idle member did so before it became idle itself, that is, under this lock; and
-  // the receiver does not take a task before it has become busy.
+  // the receiver does not take a task before it has become busy. Likewise for requests to its waker.
   return std::all_of(members_.begin(), members_.end(), [](const auto& entry) {
     const Member& member = entry.second;
-    return member.idle && !member.expects_outside_task && !member.queue->has_incoming();
+    return member.idle && !member.expects_outside_task && !member.queue->has_incoming() &&
+           !member.queue->waker().has_request();
   });
 }
 
