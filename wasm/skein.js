@@ -95,6 +95,7 @@ class Skein {
     const wasm = this.#module;
     if (wasm === undefined) throw new Error('Skein was terminated');
     for (const [file, text] of Object.entries(files)) this.#writeFile(file, text);
+    this.#writeFile(name, source);  // a program may start workers from its own file
     const namePointer = wasm.stringToNewUTF8(`${folder}/${name}`);
     const sourcePointer = wasm.stringToNewUTF8(source);
     const id = wasm._skein_start(namePointer, sourcePointer, wasm.lengthBytesUTF8(source), module ? 1 : 0);

@@ -57,6 +57,15 @@ std::string error_text(StringView pattern, regexp::Flags flags, const regexp::Sy
   return utf::to_utf8(regexp::error_message(shown.to_utf16(), flags, error));
 }
 
+// Bytes that each part of a compilation may take: all parts together stay within the heap's limit.
+size_t room_to_compile(Agent& agent) {
+  constexpr size_t kParts = 4;
+  gc::Heap& heap = agent.heap();
+  if (heap.limit() == 0) return regexp::kDefaultMaxBytes;
+  size_t room = heap.limit() > heap.used_bytes() ? heap.limit() - heap.used_bytes() : 0;
+  return std::min(regexp::kDefaultMaxBytes, room / kParts);
+}
+
 }  // namespace
 
 Completion<CompiledRegExp*> compile_reg_exp(Agent& agent, String* source, regexp::Flags flags) {
@@ -66,10 +75,14 @@ Completion<CompiledRegExp*> compile_reg_exp(Agent& agent, String* source, regexp
   CompiledRegExp* cached = cache.find(source, program_flags.bits());
   if (cached != nullptr) return cached;
   StringView pattern = source->view();
+  size_t most = room_to_compile(agent);
   regexp::CompileResult result = pattern.is_latin1()
-                                     ? regexp::compile(pattern.latin1_span(), program_flags)
-                                     : regexp::compile(std::u16string_view(pattern.utf16(), pattern.length()), program_flags);
-  if (result.program == nullptr) return throw_syntax_error(agent, {error_text(pattern, flags, result.error)});
+                                     ? regexp::compile(pattern.latin1_span(), program_flags, most)
+                                     : regexp::compile(std::u16string_view(pattern.utf16(), pattern.length()), program_flags, most);
+  if (result.program == nullptr) {
+    if (result.error.is_limit) return throw_range_error(agent, {error_text(pattern, flags, result.error)});
+    return throw_syntax_error(agent, {error_text(pattern, flags, result.error)});
+  }
   size_t charged = result.program->memory_size();
   if (!agent.heap().charge_external(charged)) return throw_out_of_memory(agent);
   ValueArray* names = make_group_names(agent, *result.program);

@@ -1,9 +1,11 @@
+#include <cmath>
 #include <cstring>
 
+#include "core/builtins/date_object.h"
 #include "core/builtins/hash_table.h"
+#include "core/builtins/reg_exp_object.h"
 #include "core/builtins/support.h"
 #include "core/concurrency/clone_format.h"
-#include "core/concurrency/clone_leaves.h"
 #include "core/concurrency/structured_clone.h"
 #include "core/runtime/array_buffer.h"
 #include "core/runtime/primitive_object.h"
@@ -158,16 +160,17 @@ class CloneReader {
       case Tag::kNumberObject:
       case Tag::kStringObject:
       case Tag::kBigIntObject: return read_wrapper(tag);
-#ifdef SKEIN_CLONES_DATE
-      case Tag::kDate: return add(make_date(agent_, std::bit_cast<double>(TRY(fixed64()))));
-#endif
-#ifdef SKEIN_CLONES_REG_EXP
+      case Tag::kDate: {
+        double time = std::bit_cast<double>(TRY(fixed64()));
+        constexpr double kMaxTime = 8.64e15;
+        if (time == time && (std::trunc(time) != time || std::abs(time) > kMaxTime)) return malformed();
+        return add(make_date(agent_, time));
+      }
       case Tag::kRegExp: {
         Root<String*> source(agent_, TRY(string()));
         String* flags = TRY(string());
         return add(TRY(make_reg_exp(agent_, source, flags)));
       }
-#endif
       case Tag::kObject: return begin(Frame::Kind::kObject, make_object(agent_), 0);
       case Tag::kDenseArray: {
         size_t length = TRY(count(1));

@@ -1,10 +1,11 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "core/builtins/date_object.h"
 #include "core/builtins/hash_table.h"
+#include "core/builtins/reg_exp_object.h"
 #include "core/builtins/support.h"
 #include "core/concurrency/clone_format.h"
-#include "core/concurrency/clone_leaves.h"
 #include "core/concurrency/structured_clone.h"
 #include "core/runtime/array_buffer.h"
 #include "core/runtime/primitive_object.h"
@@ -230,15 +231,11 @@ class CloneWriter {
       case CellKind::kNumberObject: return write_wrapper(Tag::kNumberObject, object);
       case CellKind::kStringObject: return write_wrapper(Tag::kStringObject, object);
       case CellKind::kBigIntObject: return write_wrapper(Tag::kBigIntObject, object);
-#ifdef SKEIN_CLONES_DATE
       case CellKind::kDate:
         tag(Tag::kDate);
         float64(static_cast<Date*>(object)->time());
         return {};
-#endif
-#ifdef SKEIN_CLONES_REG_EXP
       case CellKind::kRegExp: return write_reg_exp(static_cast<RegExp*>(object));
-#endif
       case CellKind::kArrayBuffer:
       case CellKind::kSharedArrayBuffer: return write_buffer(static_cast<ArrayBuffer*>(object));
       case CellKind::kTypedArray: return write_typed_array(static_cast<TypedArray*>(object));
@@ -254,14 +251,12 @@ class CloneWriter {
     tag(kind);
     return write_value(static_cast<PrimitiveObject*>(object)->primitive_value());
   }
-#ifdef SKEIN_CLONES_REG_EXP
   Completion<void> write_reg_exp(RegExp* reg_exp) {
     tag(Tag::kRegExp);
     string(reg_exp->source()->view());
     string(reg_exp_flags_text(agent_, reg_exp)->view());
     return {};
   }
-#endif
 
   Completion<void> write_buffer(ArrayBuffer* buffer) {
     if (buffer->is_shared()) {

@@ -42,34 +42,36 @@ class Compiler {
   static constexpr size_t kMinSwitchAlternatives = 3;
   static constexpr uint32_t kMaxSwitches = 1024;
 
-  // Nodes.
+  // Nodes. The recursion goes through `node`; what it calls keeps a frame of its own, lest every level
+  // of nesting pay for all of them.
   void node(NodeIndex index, const Follow& follow, Direction direction);
-  void sequence(const Node& node, const Follow& follow, Direction direction);
-  void alternation(const Node& node, const Follow& follow, Direction direction);
-  bool switch_alternation(const std::vector<NodeIndex>& alternatives, const std::vector<FirstSet>& firsts,
-                          const Follow& follow);
-  void capture(const Node& node, const Follow& follow, Direction direction);
-  void text(const Node& node, Direction direction);
+  [[gnu::noinline]] void sequence(const Node& node, const Follow& follow, Direction direction);
+  [[gnu::noinline]] void alternation(const Node& node, const Follow& follow, Direction direction);
+  [[gnu::noinline]] bool switch_alternation(const std::vector<NodeIndex>& alternatives,
+                                            const std::vector<FirstSet>& firsts, const Follow& follow);
+  [[gnu::noinline]] void capture(const Node& node, const Follow& follow, Direction direction);
+  [[gnu::noinline]] void text(const Node& node, Direction direction);
   void character(CharacterTest test, Direction direction);
-  void look(const Node& node);
-  void back_reference(const Node& node, Direction direction);
+  [[gnu::noinline]] void look(const Node& node);
+  [[gnu::noinline]] void back_reference(const Node& node, Direction direction);
 
   // Loops.
-  void loop(const Node& node, const Follow& follow, Direction direction);
-  bool character_loop(const Node& node, const Follow& follow);
-  void optional(const Node& node, const Follow& follow, Direction direction);
-  void unbounded_loop(const Node& node, const Follow& follow, Direction direction);
-  void counted_loop(const Node& node, const Follow& follow, Direction direction);
+  [[gnu::noinline]] void loop(const Node& node, const Follow& follow, Direction direction);
+  [[gnu::noinline]] bool character_loop(const Node& node, const Follow& follow);
+  [[gnu::noinline]] void optional(const Node& node, const Follow& follow, Direction direction);
+  [[gnu::noinline]] void unbounded_loop(const Node& node, const Follow& follow, Direction direction);
+  [[gnu::noinline]] void counted_loop(const Node& node, const Follow& follow, Direction direction);
   void loop_body(const Node& node, const Follow& follow, Direction direction);
-  void clear_captures(const Node& node);
+  [[gnu::noinline]] void clear_captures(const Node& node);
   uint32_t unconditional_captures(NodeIndex index) const;
 
   // Choices. The first way is the one to try first.
-  uint32_t guard_table(const FirstSet& first_way, const FirstSet& second_way) const;
-  uint32_t split_forward(const FirstSet& next, const FirstSet& target, Direction direction);
+  [[gnu::noinline]] uint32_t guard_table(const FirstSet& first_way, const FirstSet& second_way) const;
+  [[gnu::noinline]] uint32_t split_forward(const FirstSet& next, const FirstSet& target, Direction direction);
   void split_jump(uint32_t target, const FirstSet& first_way, const FirstSet& second_way,
                   Direction direction);
-  uint32_t split_jump_forward(const FirstSet& first_way, const FirstSet& second_way, Direction direction);
+  [[gnu::noinline]] uint32_t split_jump_forward(const FirstSet& first_way, const FirstSet& second_way,
+                                                Direction direction);
   static FirstSet first_of(const Node& node, const Follow& follow);
   std::optional<CharacterTest> single_character(NodeIndex index);
 

@@ -19,8 +19,9 @@ struct SyntaxError {
   explicit operator bool() const { return message != nullptr; }
 };
 
-// Groups and nested classes deeper than this are refused: parser and compiler recurse by nesting.
-constexpr uint32_t kMaxNesting = 1000;
+// Groups and nested classes deeper than this are refused: parser and compiler recurse by nesting, and
+// take up to 1 KB of the native stack a level (less in WebAssembly).
+constexpr uint32_t kMaxNesting = 256;
 constexpr uint32_t kMaxCaptures = 0xFFFF;
 // Bounds on the work that a pattern may make; parsing and compiling cannot be interrupted.
 constexpr size_t kMaxPatternLength = size_t{1} << 24;

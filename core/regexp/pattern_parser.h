@@ -101,25 +101,25 @@ class PatternParser {
   void prescan();
   size_t skip_class(size_t index) const;
 
-  // Terms.
+  // Terms. What is not part of the recursion by groups stays out of its frames.
   Completion<NodeIndex> parse_disjunction();
   Completion<NodeIndex> parse_alternative();
   Completion<void> check_size();
   Completion<void> parse_term(Sequence& sequence);
   Completion<Atom> parse_atom();
   Completion<Atom> parse_group();
-  Completion<NodeIndex> parse_capture(bool named);
+  [[gnu::noinline]] Completion<NodeIndex> parse_capture(bool named);
   Completion<Atom> parse_look(bool behind, bool negative);
-  Completion<NodeIndex> parse_modifier_group();
+  [[gnu::noinline]] Completion<NodeIndex> parse_modifier_group();
   Completion<NodeIndex> close_group();
   Completion<bool> parse_quantifier(Quantifier& quantifier);
   bool scan_braces(uint64_t& min, uint64_t& max, size_t& end) const;
-  Completion<void> append(Sequence& sequence, const Atom& atom);
+  [[gnu::noinline]] Completion<void> append(Sequence& sequence, const Atom& atom);
   void append_character(Sequence& sequence, uint32_t character);
   void close_run(Sequence& sequence);
 
   // Escapes; the backslash is behind.
-  Completion<Atom> parse_atom_escape();
+  [[gnu::noinline]] Completion<Atom> parse_atom_escape();
   Completion<Atom> parse_decimal_escape();
   Completion<NodeIndex> parse_named_reference();
   Completion<uint32_t> parse_character_escape(bool in_class);
@@ -133,24 +133,25 @@ class PatternParser {
   Completion<void> parse_property(bool negated, ClassSet& set);
 
   // Group names.
-  Completion<std::u16string> parse_group_name();
+  [[gnu::noinline]] Completion<std::u16string> parse_group_name();
   Completion<uint32_t> parse_group_name_character();
   Completion<void> declare_group_name(std::u16string name, uint32_t group, size_t offset);
   uint32_t name_id(const std::u16string& name);
   Completion<void> resolve_references();
 
   // Classes.
-  Completion<NodeIndex> parse_class();
+  [[gnu::noinline]] Completion<NodeIndex> parse_class();
   Completion<NodeIndex> parse_class_ranges(bool negated);
   Completion<ClassAtom> parse_class_atom(ClassSet& set);
   Completion<ClassAtom> parse_class_escape(ClassSet& set);
   Completion<NodeIndex> parse_class_set();
   Completion<void> parse_class_set_contents(bool negated, ClassSet& set);
-  Completion<void> parse_class_union(ClassSet first, ClassSet& set);
-  Completion<void> parse_class_operation(char16_t operator_unit, ClassSet first, ClassSet& set);
+  [[gnu::noinline]] Completion<void> parse_class_union(ClassSet first, ClassSet& set);
+  [[gnu::noinline]] Completion<void> parse_class_operation(char16_t operator_unit, ClassSet first,
+                                                           ClassSet& set);
   Completion<void> parse_class_operand(ClassSet& set);
-  Completion<void> parse_class_range(ClassSet& operand);
-  Completion<void> parse_class_strings(ClassSet& set);
+  [[gnu::noinline]] Completion<void> parse_class_range(ClassSet& operand);
+  [[gnu::noinline]] Completion<void> parse_class_strings(ClassSet& set);
   Completion<uint32_t> parse_class_set_character();
   void add_class_string(const std::u32string& string, ClassSet& set);
   void add_class_character(uint32_t character, ClassSet& set);

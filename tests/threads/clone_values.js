@@ -7,6 +7,7 @@
 // expect: shared 42
 // expect: 5 99 true false
 // expect: getter ran 1
+// expect: 2026-01-02T03:04:05.006Z true /a\/b/giu 0
 // expect: 100000
 const show = (v) => Object.is(v, -0) ? "-0" : typeof v === "bigint" ? v + "n" : typeof v === "string" ? JSON.stringify(v) : String(v);
 const primitives = structuredClone([undefined, null, true, -0, 9007199254740993n, "héllo", "日本", 1.5, -7]);
@@ -35,6 +36,8 @@ console.log(there.length, there[0], moved.buffer.detached, there.buffer.detached
 let runs = 0;
 structuredClone({ get x() { return ++runs; } });
 console.log("getter ran", runs);
+const dates = structuredClone({ when: new Date("2026-01-02T03:04:05.006Z"), never: new Date(NaN), pattern: /a\/b/giu });
+console.log(dates.when.toISOString(), Number.isNaN(dates.never.getTime()), String(dates.pattern), dates.pattern.lastIndex);
 let deep = {};
 for (let i = 0, at = deep; i < 100000; i++) at = at.next = {};
 let depth = 0;

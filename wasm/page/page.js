@@ -93,7 +93,7 @@ function open(example) {
 
 // An example's first comment says what it shows.
 function summary(text) {
-  return /^\/\/\s*(.+)/.exec(text)?.[1] ?? '';
+  return /^\/\/\s*([^:.\n]+)/.exec(text)?.[1] ?? '';
 }
 
 function listExample(example) {
