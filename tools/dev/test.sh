@@ -17,7 +17,7 @@ phase_preset() {
 # many times slower: they get what they are good at.
 phase_labels() {
   case $1 in
-    native) echo 'js|threads|embedding|cli' ;;
+    native) echo 'js|cli' ;;
     asan) echo 'unit|js|threads|embedding' ;;
     tsan) echo 'threads' ;;
     gc-stress) echo 'stress' ;;
