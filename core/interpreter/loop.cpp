@@ -17,6 +17,7 @@
 #include "core/interpreter/slow_paths.h"
 #include "core/numeric/conversions.h"
 #include "core/numeric/math.h"
+#include "core/runtime/array_buffer.h"
 #include "core/runtime/elements.h"
 #include "core/runtime/errors.h"
 #include "core/runtime/function.h"

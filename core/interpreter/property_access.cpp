@@ -396,6 +396,44 @@ Completion<Value> has_property_slow(Interpreter& vm, Value key_value, Value base
   return Value::boolean(TRY(has_property(agent, base.as_object(), key)));
 }
 
+namespace {
+
+// Whether target[@@hasInstance] is that of %Function.prototype%, which cannot be changed.
+bool has_ordinary_instances(Interpreter& vm, Closure* target) {
+  Agent& agent = vm.agent;
+  const PropertyKey key(agent.well_known(WellKnownSymbol::kHasInstance));
+  Object* function_prototype = target->code()->realm()->intrinsic(Intrinsic::kFunctionPrototype);
+  const CacheEntry* entry = vm.megamorphic_gets.find(target->shape_reference(), key);
+  if (entry != nullptr && is_valid(agent, *entry)) {
+    return (entry->kind == CacheKind::kHolderInline || entry->kind == CacheKind::kHolderOutOfLine) && entry->holder == function_prototype;
+  }
+  NamedLookup found = look_up(agent, target, key);
+  if (!found.is_plain) return false;
+  CacheEntry fresh = make_entry(agent, target, found);
+  if (fresh.shape != 0) vm.megamorphic_gets.slot(fresh.shape, key) = {key, fresh};
+  return found.holder == function_prototype;
+}
+
+}  // namespace
+
+// https://tc39.es/ecma262/#sec-instanceofoperator
+Completion<bool> instance_of_cached(Interpreter& vm, Value value, Value target) {
+  auto* closure = target.as_if<Closure>();
+  if (closure == nullptr || !value.is_object() || closure->code()->construct_kind() == Code::ConstructKind::kNone ||
+      !has_ordinary_instances(vm, closure))
+    return instance_of(vm.agent, value, target);
+  // OPTIMIZATION: OrdinaryHasInstance of a function whose `prototype` is an object, along ordinary objects.
+  if (closure->has_lazy_prototype()) closure->materialize_prototype(vm.agent);
+  Value prototype = closure->prototype_property();
+  if (!prototype.is_object()) return instance_of(vm.agent, value, target);
+  for (Object* object = value.as_object();;) {
+    if (object->methods().get_prototype_of != kOrdinaryInternalMethods.get_prototype_of) return instance_of(vm.agent, value, target);
+    object = object->prototype();
+    if (object == nullptr) return false;
+    if (object == prototype.as_object()) return true;
+  }
+}
+
 Completion<Value> get_method_or_undefined_slow(Interpreter& vm, Value object, PropertyKey key) {
   return get_method(vm.agent, object, key);
 }

@@ -22,6 +22,7 @@ Completion<Value> read_cached(Interpreter& vm, const CacheEntry& entry, Object* 
 Completion<Value> delete_property_slow(Interpreter& vm, Value object, Value key, bool strict);
 Completion<Value> has_property_slow(Interpreter& vm, Value key, Value object);
 Completion<Value> get_method_or_undefined_slow(Interpreter& vm, Value object, PropertyKey key);
+Completion<bool> instance_of_cached(Interpreter& vm, Value value, Value target);
 Completion<Value> get_super_base(Interpreter& vm, Value home);
 Completion<Value> get_super(Interpreter& vm, Value base, Value key, Value receiver);
 Completion<void> put_super(Interpreter& vm, Value base, Value key, Value value, Value receiver, bool strict);
