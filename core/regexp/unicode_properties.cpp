@@ -5,9 +5,9 @@
 #include <unicode/uset.h>
 
 #include <cstring>
-#include <iterator>
 
 #include "core/base/check.h"
+#include "core/regexp/unicode_tables.h"
 
 namespace skein::regexp {
 
@@ -127,27 +127,28 @@ Property find_value(UProperty property, UProperty names, std::string_view value)
   return {PropertyKind::kCodePoints, static_cast<uint32_t>(property), static_cast<uint32_t>(number)};
 }
 
-void add_members(const USet* source, CodePointSet& code_points, std::set<std::u32string>* strings) {
-  int32_t count = uset_getItemCount(source);
-  for (int32_t item = 0; item < count; ++item) {
+void add_members(const USet* source, CodePointSet& code_points) {
+  int32_t count = uset_getRangeCount(source);
+  for (int32_t i = 0; i < count; ++i) {
     UChar32 first;
     UChar32 last;
-    UChar text[32];
     UErrorCode status = U_ZERO_ERROR;
-    int32_t length = uset_getItem(source, item, &first, &last, text, std::size(text), &status);
-    if (length == 0) {
-      code_points.add(static_cast<uint32_t>(first), static_cast<uint32_t>(last));
-      continue;
-    }
-    if (strings == nullptr || U_FAILURE(status) || length < 0) continue;
-    std::u32string string;
-    for (int32_t index = 0; index < length;) {
-      UChar32 code_point;
-      U16_NEXT(text, index, length, code_point);
-      string.push_back(static_cast<char32_t>(code_point));
-    }
-    strings->insert(string);
+    (void)uset_getItem(source, i, &first, &last, nullptr, 0, &status);
+    code_points.add(static_cast<uint32_t>(first), static_cast<uint32_t>(last));
   }
+}
+
+// What unicode_tables.h has of a property; false when that is nothing.
+bool add_tabulated(uint32_t property, CodePointSet& code_points, std::set<std::u32string>* strings) {
+  std::span<const CodePointRange> ranges = tabulated_ranges(property);
+  for (CodePointRange range : ranges) code_points.add(range.first, range.last);
+  std::u32string_view texts = tabulated_strings(property);
+  for (size_t start = 0; strings != nullptr && start < texts.size();) {
+    size_t end = texts.find(U'\0', start);
+    strings->emplace(texts.substr(start, end - start));
+    start = end + 1;
+  }
+  return !ranges.empty() || !texts.empty();
 }
 
 void add_int_property(UProperty property, int32_t value, CodePointSet& code_points) {
@@ -155,7 +156,7 @@ void add_int_property(UProperty property, int32_t value, CodePointSet& code_poin
   UErrorCode status = U_ZERO_ERROR;
   uset_applyIntPropertyValue(members, property, value, &status);
   SKEIN_CHECK(U_SUCCESS(status));
-  add_members(members, code_points, nullptr);
+  add_members(members, code_points);
   uset_close(members);
 }
 
@@ -200,11 +201,15 @@ void resolve_property(const Property& property, CodePointSet& code_points,
     case UCHAR_SCRIPT_EXTENSIONS:
       return add_int_property(static_cast<UProperty>(property.property), static_cast<int32_t>(property.value),
                               code_points);
+    case UCHAR_RGI_EMOJI:
+      for (const NamedProperty& part : kStringProperties) add_tabulated(part.property, code_points, strings);
+      return;
     default: {
+      if (add_tabulated(property.property, code_points, strings)) return;
       UErrorCode status = U_ZERO_ERROR;
       const USet* members = u_getBinaryPropertySet(static_cast<UProperty>(property.property), &status);
-      // ICU data stripped of its emoji file knows no sequences.
-      if (U_SUCCESS(status)) add_members(members, code_points, strings);
+      SKEIN_CHECK(U_SUCCESS(status));
+      add_members(members, code_points);
     }
   }
 }
