@@ -76,9 +76,10 @@ TEST_F(PropertyCacheTest, LazyPrototypeOfFunctions) {
 
 TEST_F(PropertyCacheTest, GlobalsAreHiddenByLaterLexicals) {
   EXPECT_EQ(run("var v = 1; function read() { return v + w } globalw(); function globalw() { w = 10 } read(); read()"), "11");
-  EXPECT_EQ(run("let w = 20; read()"), "throws Identifier 'w' has already been declared");
-  EXPECT_EQ(run("delete this.w"), "true");
+  // w is a configurable property of the global object: a lexical declaration may hide it.
   EXPECT_EQ(run("let w = 20; read()"), "21");
+  EXPECT_EQ(run("let v = 2"), "throws Identifier 'v' has already been declared");
+  EXPECT_EQ(run("delete this.w; read()"), "21");
 }
 
 TEST_F(PropertyCacheTest, SurvivesCollections) {
