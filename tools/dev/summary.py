@@ -4,7 +4,7 @@
 A ctest test is often a whole program. Where its output has GoogleTest's summary, or lines of the form
 "N passed, N failed", their numbers count; otherwise the program counts as one test.
 
-usage: summary.py FILE            one line, without a newline at its end
+usage: summary.py FILE            one line, without a newline at its end; then what was skipped and why
        summary.py --total FILE... the sum, as the last line; fails when a test failed or none ran
        summary.py --broken NAME FILE   writes a file that says that phase NAME could not be built
 """
@@ -34,18 +34,27 @@ def count(case):
     return passed, failed
 
 
-def tally(path):
+def read_cases(path):
     with open(path, encoding="utf-8", errors="replace") as file:
         text = re.sub(r"[^\t\n\r\x20-\ufffd]", "?", file.read())
-    passed = failed = 0
-    for case in ElementTree.fromstring(text).iter("testcase"):
-        skipped = case.find("skipped")
-        if skipped is not None and not skipped.get("message", "").startswith("Unable to find"):
-            continue  # it said so itself; a program that is not there has failed
-        more_passed, more_failed = count(case)
-        passed += more_passed
-        failed += more_failed
-    return passed, failed
+    return list(ElementTree.fromstring(text).iter("testcase"))
+
+
+def is_skipped(case):
+    """It said so itself; a program that is not there has failed."""
+    skipped = case.find("skipped")
+    return skipped is not None and not skipped.get("message", "").startswith("Unable to find")
+
+
+def tally(path):
+    counts = [count(case) for case in read_cases(path) if not is_skipped(case)]
+    return tuple(sum(column) for column in zip(*counts)) if counts else (0, 0)
+
+
+def reasons(path):
+    for case in read_cases(path):
+        if is_skipped(case):
+            yield f"{case.get('name')} was skipped: {(case.findtext('system-out') or '').strip()}"
 
 
 def main(arguments):
@@ -54,7 +63,7 @@ def main(arguments):
             file.write(f'<testsuite><testcase name="{arguments[1]}" status="fail"/></testsuite>')
         return 0
     if arguments[0] != "--total":
-        print("%d passed, %d failed" % tally(arguments[0]), end="", flush=True)
+        print("; ".join(["%d passed, %d failed" % tally(arguments[0]), *reasons(arguments[0])]), end="", flush=True)
         return 0
     tallies = [tally(path) for path in arguments[1:]]
     passed, failed = (sum(column) for column in zip(*tallies))

@@ -1,5 +1,6 @@
 # ./dev test: all that CI checks. Every phase is a preset and the ctest labels that it runs; a suite
-# joins by labelling its tests (unit, js, threads, embedding, cli, stress, layering, browser).
+# joins by labelling its tests (unit, js, threads, embedding, cli, test262, stress, layering,
+# browser).
 
 # FIXME: asan, tsan, gc-stress, wasm and browser join once each has been seen to pass as a whole; until then
 # they run by name (./dev test --phase asan).
@@ -17,7 +18,7 @@ phase_preset() {
 # many times slower: they get what they are good at.
 phase_labels() {
   case $1 in
-    native) echo 'js|cli' ;;
+    native) echo 'unit|layering|js|cli|threads|embedding|test262' ;;
     asan) echo 'unit|js|threads|embedding' ;;
     tsan) echo 'threads' ;;
     gc-stress) echo 'stress' ;;
@@ -29,7 +30,6 @@ phase_labels() {
 # What a phase builds: the two that run little build little.
 phase_targets() {
   case $1 in
-    native) echo 'skein' ;;
     tsan) echo 'skein skein_threading_test skein_platform_test' ;;
     gc-stress) echo 'skein skein_gc_test skein_runtime_test' ;;
     *) echo all ;;
