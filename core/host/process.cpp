@@ -5,6 +5,7 @@
 
 #include "core/host/agent_host.h"
 #include "core/host/globals.h"
+#include "core/runtime/root.h"
 #include "platform/file.h"
 
 namespace skein {
@@ -114,18 +115,18 @@ Object* make_stream(Agent& agent, Realm& realm, platform::Stream stream) {
 
 void install_process(Agent& agent, Realm& realm) {
   HostOptions& options = AgentHost::of(agent).options();
-  Object* process = make_object(agent);
+  Root<Object*> process(agent, make_object(agent));
   define_properties(agent, realm, process, kProcess);
   Value hrtime = process->slot(process->lookup(resolve_key(agent, "hrtime")).slot);
   define_value(agent, hrtime.as_object(), "bigint", make_native_function(agent, &realm, process_hrtime_bigint, 0, resolve_key(agent, "bigint")), kDefaultAttributes);
   auto put = [&](const char* name, Value value) { define_value(agent, process, name, value, kDefaultAttributes); };
-  Array* argv = make_array(agent);
+  Root<Array*> argv(agent, make_array(agent));
   uint32_t index = 0;
   for (const std::string& argument : options.argv) MUST(create_data_property(agent, argv, PropertyKey::index(index++), text(agent, argument)));
-  put("argv", argv);
-  Object* env = make_object(agent);
+  put("argv", argv.get());
+  Root<Object*> env(agent, make_object(agent));
   for (const auto& [name, value] : options.env) MUST(create_data_property(agent, env, to_property_key(agent, text(agent, name).as_string()), text(agent, value)));
-  put("env", env);
+  put("env", env.get());
   put("platform", text(agent, platform::operating_system_name()));
   put("arch", text(agent, platform::architecture_name()));
   put("pid", Value::int32(platform::process_id()));
@@ -136,7 +137,7 @@ void install_process(Agent& agent, Realm& realm) {
   put("versions", versions);
   put("stdout", make_stream(agent, realm, platform::Stream::kOutput));
   put("stderr", make_stream(agent, realm, platform::Stream::kError));
-  define_value(agent, realm.global_object(), "process", process);
+  define_value(agent, realm.global_object(), "process", process.get());
 }
 
 }  // namespace skein
