@@ -49,7 +49,6 @@ Heap::~Heap() {
 // --- Allocation -----------------------------------------------------------------------------------
 
 void* Heap::allocate_slow(Space& space, size_t bytes) {
-  if (bytes > kMaxSmallCell) return allocate_large(bytes);
   // A cell longer than a line that does not fit the present run goes to the overflow block, so that
   // the rest of the run is not wasted on it.
   if (bytes > kLineSize) {

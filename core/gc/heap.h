@@ -79,9 +79,11 @@ class Heap {
       if constexpr (requires { T::kBlockSpace; }) return T::kBlockSpace;
       else return BlockSpace::kGeneral;
     }();
-    void* memory = allocate(round_up(sizeof(T) + extra_bytes), kSpace);
+    const size_t bytes = round_up(sizeof(T) + extra_bytes);
+    // Decided by size alone: a large cell in a run of lines would have no marks of its own.
+    const bool large = bytes > kMaxSmallCell;
+    void* memory = large ? allocate_large(bytes) : allocate(bytes, kSpace);
     if (memory == nullptr) [[unlikely]] return nullptr;
-    const bool large = round_up(sizeof(T) + extra_bytes) > kMaxSmallCell;
     T* cell = new (memory) T(std::forward<Arguments>(arguments)...);
     Cell* base = cell;
     base->gc_ = large ? gc_byte::kLarge : 0;
