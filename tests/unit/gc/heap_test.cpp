@@ -1,0 +1,184 @@
+// The heap by itself: cells of a kind of our own, roots that the test chooses.
+#include "core/gc/heap.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <deque>
+
+#include "core/gc/visitor.h"
+
+namespace skein::gc {
+namespace {
+
+// A cell with some references and some bytes behind them.
+class Node final : public Cell {
+ public:
+  static constexpr uint8_t kKind = 250;
+  static constexpr const char* kKindName = "Node";
+  explicit Node(uint32_t payload) : Cell(kKind, payload) { std::memset(bytes(), fill(), payload); }
+
+  static Node* make(Heap& heap, uint32_t payload) { return heap.make_with_extra<Node>(payload, payload); }
+  uint32_t payload() const { return word_; }
+  size_t cell_size() const { return sizeof(Node) + payload(); }
+  void trace(Visitor& visitor) {
+    visitor.visit(left);
+    visitor.visit(right);
+  }
+  bool is_intact() const {
+    for (uint32_t i = 0; i < payload(); ++i)
+      if (static_cast<uint8_t>(bytes()[i]) != static_cast<uint8_t>(fill())) return false;
+    return true;
+  }
+
+  Member<Node> left;
+  Member<Node> right;
+
+ private:
+  char fill() const { return static_cast<char>(payload() * 31 + 7); }
+  char* bytes() { return reinterpret_cast<char*>(this + 1); }
+  const char* bytes() const { return reinterpret_cast<const char*>(this + 1); }
+};
+
+class Finalized final : public Cell {
+ public:
+  static constexpr uint8_t kKind = 251;
+  static constexpr const char* kKindName = "Finalized";
+  explicit Finalized(int* counter) : Cell(kKind), counter_(counter) {}
+  size_t cell_size() const { return sizeof(Finalized); }
+  void finalize(Heap&) { ++*counter_; }
+
+ private:
+  int* counter_;
+};
+
+class HeapTest : public testing::Test, public HeapClient {
+ protected:
+  static void SetUpTestSuite() {
+    register_kind<Node>();
+    register_kind<Finalized>();
+  }
+  void trace_roots(Visitor& visitor) override {
+    for (Cell* root : roots_) visitor.visit(root);
+  }
+  void sweep_weak_roots(Heap&, bool) override {}
+  void collection_wanted() override { ++wanted_; }
+  void memory_exhausted() override { ++exhausted_; }
+
+  Node* rooted(uint32_t payload) {
+    Node* node = Node::make(heap_, payload);
+    roots_.push_back(node);
+    return node;
+  }
+  // Allocates garbage of many sizes over whatever the heap thinks is free.
+  void overwrite_free_memory() {
+    for (uint32_t i = 0; i < 4000; ++i) Node::make(heap_, i * 37 % 6000);
+  }
+  void minor() { heap_.collect(CollectionType::kMinor); }
+  void full() { heap_.collect(CollectionType::kFull); }
+
+  Heap heap_{*this};
+  std::deque<Cell*> roots_;
+  int wanted_ = 0;
+  int exhausted_ = 0;
+};
+
+TEST_F(HeapTest, CellsOfEverySizeSurviveBothCollections) {
+  std::vector<Node*> kept;
+  for (uint32_t size = 0; size < 9000; size += 61) kept.push_back(rooted(size));
+  for (int round = 0; round < 3; ++round) {
+    minor();
+    overwrite_free_memory();
+    full();
+    overwrite_free_memory();
+  }
+  for (Node* node : kept) EXPECT_TRUE(node->is_intact()) << node->payload();
+}
+
+// A large cell that fits the rest of a fresh run of lines must not be put there: it has no line marks.
+TEST_F(HeapTest, LargeCellsLiveApartFromFreshBlocks) {
+  rooted(16);
+  Node* large = rooted(5000);
+  EXPECT_TRUE(large->gc_bits() & gc_byte::kLarge);
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(large) - reinterpret_cast<uintptr_t>(Block::of(large)), kFirstLine * kLineSize);
+  minor();
+  overwrite_free_memory();
+  EXPECT_TRUE(large->is_intact());
+}
+
+TEST_F(HeapTest, StoresIntoOldCellsKeepYoungOnesAlive) {
+  Node* old = rooted(8);
+  Node* old_large = rooted(5000);
+  minor();
+  old->left.set(old, Node::make(heap_, 100));
+  old_large->right.set(old_large, Node::make(heap_, 7000));
+  minor();
+  overwrite_free_memory();
+  EXPECT_TRUE(old->left->is_intact());
+  EXPECT_TRUE(old_large->right->is_intact());
+  // Once more: they are old now, and a second store must be logged again.
+  old->left.set(old, Node::make(heap_, 200));
+  minor();
+  overwrite_free_memory();
+  EXPECT_TRUE(old->left->is_intact());
+  EXPECT_EQ(old->left->payload(), 200u);
+}
+
+TEST_F(HeapTest, MinorCollectionsKeepOldGarbageAndFullOnesFreeIt) {
+  for (int i = 0; i < 200; ++i) rooted(5000);
+  minor();
+  const size_t with_all = heap_.used_bytes();
+  roots_.clear();
+  minor();
+  EXPECT_EQ(heap_.used_bytes(), with_all);
+  full();
+  EXPECT_LT(heap_.used_bytes(), with_all / 4);
+}
+
+TEST_F(HeapTest, LongListsAreMarkedWithoutRecursion) {
+  Node* head = rooted(0);
+  for (int i = 0; i < 300000; ++i) {
+    Node* next = Node::make(heap_, 0);
+    next->left.set(next, head);
+    head = next;
+  }
+  roots_ = {head};
+  full();
+  int length = 0;
+  for (Node* node = head; node != nullptr; node = node->left) ++length;
+  EXPECT_EQ(length, 300001);
+}
+
+TEST_F(HeapTest, FinalizersRunOnceForDeadCells) {
+  int counter = 0;
+  roots_.push_back(heap_.make<Finalized>(&counter));
+  heap_.make<Finalized>(&counter);
+  minor();
+  EXPECT_EQ(counter, 1);
+  full();
+  EXPECT_EQ(counter, 1);
+  roots_.clear();
+  full();
+  EXPECT_EQ(counter, 2);
+  full();
+  EXPECT_EQ(counter, 2);
+}
+
+TEST_F(HeapTest, LimitRefusesLargeCellsAndAsksForACollection) {
+  heap_.set_limit(heap_.used_bytes() + 100000);
+  EXPECT_EQ(heap_.try_make<Node>(1 << 20, 1 << 20), nullptr);
+  EXPECT_GT(wanted_, 0);
+  EXPECT_EQ(heap_.wanted_collection(), CollectionType::kFull);
+  EXPECT_FALSE(heap_.charge_external(200000));
+  EXPECT_TRUE(heap_.charge_external(1000));
+  heap_.discharge_external(1000);
+}
+
+TEST_F(HeapTest, SmallCellsBeyondTheLimitReportExhaustion) {
+  heap_.set_limit(heap_.used_bytes() + 100000);
+  for (int i = 0; i < 5000; ++i) rooted(64);
+  EXPECT_GT(exhausted_, 0);
+}
+
+}  // namespace
+}  // namespace skein::gc
