@@ -48,7 +48,7 @@ struct InlineCache {
   CacheEntry entry;
   CacheEntry* more = nullptr;  // kMoreEntries of them
   bool is_megamorphic = false;
-  uint8_t next_victim = 0;
+  uint8_t hits_beside = 0;  // since an entry was last moved to the front
 };
 
 // The location of a slot as caches keep it.

@@ -55,13 +55,22 @@ inline bool both_number(Value a, Value b) { return a.is_number() && b.is_number(
 inline bool truthy(Value value) {
   if (value.is_boolean()) return value.is_true();
   if (value.is_int32()) return value.as_int32() != 0;
+  if (value.is_nullish()) return false;
+  if (value.is_object()) return !value.as_object()->has_flag(Object::kHtmlDda);
   return to_boolean(value);
 }
 
 // === without a look at the heap where the answer is in the bits.
 inline bool strictly_equal(Value a, Value b) {
   if (a == b) return !a.is_double() || a.as_double() == a.as_double();
-  if (!a.is_cell() && !b.is_cell() && !a.is_double() && !b.is_double()) return false;
+  if (a.is_cell() != b.is_cell()) return false;
+  if (a.is_cell()) {
+    // Two cells of strings or BigInts may be equal; others are what they are.
+    const uint8_t kind = a.as_cell()->kind_byte();
+    if (kind != b.as_cell()->kind_byte() || kind > static_cast<uint8_t>(CellKind::kBigInt)) return false;
+  } else if (!a.is_double() && !b.is_double()) {
+    return false;
+  }
   return is_strictly_equal(a, b);
 }
 

@@ -1,4 +1,6 @@
 // Property access beyond what the caches in the loop answer: filling them, and the general case.
+#include <utility>
+
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/elements.h"
 #include "core/runtime/errors.h"
@@ -118,11 +120,18 @@ void remember(Interpreter& vm, InlineCache& cache, MegamorphicCache* shared, Pro
   if (shared != nullptr) shared->slot(entry.shape, key) = {key, entry};
 }
 
-// A valid entry for the shape beside the cache's first, or null.
+// A valid entry for the shape beside the cache's first, or null. What is found here again and again
+// takes the first place: objects made early in a program often have shapes that never come back.
 const CacheEntry* probe(Interpreter& vm, InlineCache& cache, MegamorphicCache* shared, uint32_t shape, PropertyKey key) {
+  constexpr uint8_t kHitsToMove = 16;
   if (cache.more != nullptr) {
-    for (int i = 0; i < InlineCache::kMoreEntries; ++i)
-      if (cache.more[i].shape == shape && is_valid(vm.agent, cache.more[i])) return &cache.more[i];
+    for (int i = 0; i < InlineCache::kMoreEntries; ++i) {
+      if (cache.more[i].shape != shape || !is_valid(vm.agent, cache.more[i])) continue;
+      if (++cache.hits_beside < kHitsToMove) return &cache.more[i];
+      cache.hits_beside = 0;
+      std::swap(cache.entry, cache.more[i]);
+      return &cache.entry;
+    }
   }
   if (cache.is_megamorphic && shared != nullptr) {
     const CacheEntry* entry = shared->find(shape, key);
