@@ -94,6 +94,8 @@ class AgentHost {
   void track_rejection(Object* promise, PromiseRejectionOperation operation);
 
   void write(platform::Stream stream, std::string_view text);
+  // Sources that are no files ("[eval]"), by name: reports of errors show their lines.
+  std::map<std::string, std::string> unnamed_sources;
 
   // --- Attachments ---
   template <typename T>

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/builtins/promise.h"
+#include "core/host/agent_host.h"
 #include "core/host/inspect.h"
 #include "core/runtime/operations.h"
 #include "platform/file.h"
@@ -12,7 +13,9 @@ namespace skein {
 
 namespace {
 
-std::string read_source(const std::string& name) {
+std::string read_source(Agent& agent, const std::string& name) {
+  const auto& unnamed = AgentHost::of(agent).unnamed_sources;
+  if (auto at = unnamed.find(name); at != unnamed.end()) return at->second;
   std::string path = name;
   if (name.starts_with("file://")) path = platform::path_from_file_url(name).value_or("");
   if (path.empty() || path[0] == '[') return {};
@@ -58,7 +61,7 @@ std::string describe_uncaught(Agent& agent, Value exception, bool is_rejection, 
     if (error->frames != nullptr) {
       for (const StackFrame& frame : *error->frames) {
         if (frame.line == 0) continue;
-        std::string source = read_source(frame.source);
+        std::string source = read_source(agent, frame.source);
         text += frame.source + ":" + std::to_string(frame.line) + ":" + std::to_string(frame.column) + "\n";
         std::string line = source.empty() ? "" : excerpt(source, frame.line, frame.column);
         if (!line.empty()) text += line + "\n";

@@ -90,6 +90,7 @@ class ProgramRun {
       : agent_(hosted.agent()), host_(hosted.host()), source_(source), promise_(agent_) {}
 
   int run() {
+    if (source_.name.starts_with('[')) host_.unnamed_sources.emplace(source_.name, source_.text);
     if (evaluate().is_thrown() && !agent_.is_terminating()) host_.report_exception(agent_.take_exception());
     if (!agent_.is_terminating()) (void)host_.run_event_loop();
     if (agent_.is_terminating() && agent_.termination() != TerminationReason::kExit) {

@@ -78,6 +78,22 @@ class CommandLine(unittest.TestCase):
         self.assertIn("  let x = 2;\n      ^", error)
         self.assertIn("SyntaxError: Identifier 'x' has already been declared", error)
 
+    def test_source_that_is_no_file_is_shown_too(self):
+        code, _, err = skein("-e", "let a\nlet b = a +* 2")
+        self.assertEqual(code, 1)
+        self.assertEqual(err, "[eval]:2:12\nlet b = a +* 2\n           ^\n\nSyntaxError: Unexpected token '*'\n    at [eval]:2:12\n")
+        code, _, err = skein(stdin=b"throw new Error('x')")
+        self.assertEqual((code, err.splitlines()[:3]), (1, ["[stdin]:1:7", "throw new Error('x')", "      ^"]))
+
+    def test_worker_file_that_is_missing(self):
+        program = "new (require('worker_threads').Worker)('./missing.js')"
+        code, _, err = skein("-e", program)
+        self.assertEqual(code, 1)
+        self.assertIn("Cannot find module", err)
+        self.assertIn("missing.js", err)
+        handled = "w.on('error', (e) => console.log(e.message.includes('missing.js'))); w.on('exit', (c) => console.log(c))"
+        self.assertEqual(skein("-e", f"const w = {program}; {handled}"), (0, "true\n1\n", ""))
+
     def test_truncated_utf8(self):
         path = self.file("cut.js", b"console.log('a\xe2\x82')")
         code, out, _ = skein(path)
