@@ -18,7 +18,8 @@ enum class Access : uint8_t { kRead, kWrite };
 Completion<TypedArray*> validate_typed_array(Agent& agent, Value value, std::string_view method, Access access = Access::kRead);
 // https://tc39.es/ecma262/#sec-typedarraycreatefromctor with one length; and its kin
 Completion<TypedArray*> typed_array_create_same_type(Agent& agent, TypedArray* exemplar, double length);
-Completion<TypedArray*> typed_array_species_create(Agent& agent, TypedArray* exemplar, std::span<const Value> arguments);
+Completion<TypedArray*> typed_array_species_create(Agent& agent, TypedArray* exemplar, std::span<const Value> arguments,
+                                                   Access access = Access::kWrite);
 Intrinsic typed_array_constructor(ElementType type);
 const char* element_type_name(ElementType type);  // "Int8"
 

@@ -28,7 +28,7 @@ Completion<Value> async_iterator_prototype_async_dispose(Agent& agent, const Cal
       return {};
     }
     // 6.
-    Value result = TRY(call(agent, method, info.this_value(), {Value::undefined()}));
+    Value result = TRY(call(agent, method, info.this_value()));
     Object* wrapper = TRY(g_promise_hooks.promise_resolve(agent, result));
     g_promise_hooks.then(agent, wrapper, resolve_undefined, reject_likewise, promise.get());
     return {};

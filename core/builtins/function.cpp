@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "core/builtins/builtins.h"
 #include "core/builtins/support.h"
@@ -25,13 +26,14 @@ Completion<Object*> create_dynamic_function(Agent& agent, const CallInfo& info, 
     body = Value(TRY(to_string(agent, info[count - 1])));
   }
   Root<String*> parameters_text(agent, TRY(finish_string(agent, parameters)));
-  // 10. HostEnsureCanCompileStrings
-  if (agent.host().ensure_can_compile_strings != nullptr) TRY(agent.host().ensure_can_compile_strings(agent));
-  // 24. NOTE: the prototype is asked for before the text is parsed, which only a host that looks at
-  // the order of a getter of newTarget and a SyntaxError can tell.
+  // 10. - 23.
+  Root<Object*> function(agent, TRY(agent.script->create_dynamic_function(agent, agent.realm(), kind, parameters_text, body->as_string())));
+  // 24. - 25. Nobody has seen the function yet.
   Object* new_target = info.is_construct() ? info.new_target().as_object() : static_cast<Object*>(info.callee());
+  if (new_target == info.callee()) return function.get();
   Object* prototype = TRY(get_prototype_from_constructor(agent, new_target, fallback_prototype));
-  return agent.script->create_dynamic_function(agent, agent.realm(), kind, parameters_text, body->as_string(), prototype);
+  if (function->prototype() != prototype) function->set_prototype_directly(agent, prototype);
+  return function.get();
 }
 
 namespace {
@@ -121,19 +123,36 @@ Completion<Value> function_prototype_call(Agent& agent, const CallInfo& info) {
   return call(agent, info.this_value(), info[0], info.arguments_from(1));
 }
 
+bool is_identifier(std::string_view text) {
+  auto fits = [](char c) { return c == '_' || c == '$' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return !text.empty() && !(text[0] >= '0' && text[0] <= '9') && std::all_of(text.begin(), text.end(), fits);
+}
+
+// As much of a function's name as the grammar of NativeFunction takes: an accessor's prefix, then an
+// identifier or a well-known symbol in brackets.
+std::string native_function_name(std::string_view name) {
+  std::string prefix;
+  if (name.starts_with("get ") || name.starts_with("set ")) {
+    prefix = name.substr(0, 4);
+    name.remove_prefix(4);
+  }
+  constexpr std::string_view kSymbol = "[Symbol.";
+  bool is_symbol = name.starts_with(kSymbol) && name.ends_with("]") && is_identifier(name.substr(kSymbol.size(), name.size() - kSymbol.size() - 1));
+  if (is_symbol || is_identifier(name)) return prefix + std::string(name);
+  return prefix.substr(0, 3);
+}
+
 // https://tc39.es/ecma262/#prod-NativeFunction
 Completion<Value> native_function_text(Agent& agent, Object* function) {
-  StringBuilder builder(agent.heap());
-  builder.append_ascii("function ");
-  // The [[InitialName]]: as it is now, if nobody has made an accessor of it, and of the shape that
-  // the grammar asks for.
+  std::string text = "function ";
+  // [[InitialName]]: as it is now, if nobody has made an accessor of it.
   PropertyLocation location = function->lookup(PropertyKey(agent.names().name));
   if (location && !(location.attributes & kAccessorProperty) && function->kind() == CellKind::kNativeFunction) {
     Value name = function->slot(location.slot);
-    if (name.is_string()) builder.append(name.as_string());
+    if (name.is_string()) text += native_function_name(name.as_string()->to_utf8());
   }
-  builder.append_ascii("() { [native code] }");
-  return TRY(finish_string(agent, builder));
+  text += "() { [native code] }";
+  return Value(new_string(agent.heap(), StringView(std::string_view(text))));
 }
 
 // https://tc39.es/ecma262/#sec-function.prototype.tostring

@@ -381,7 +381,9 @@ Completion<Value> promise_prototype_finally(Agent& agent, const CallInfo& info) 
 
 constexpr PropertySpec kPromiseStatics[] = {
     PropertySpec::function("all", promise_all, 1),
+    PropertySpec::function("allKeyed", promise_all_keyed, 1),
     PropertySpec::function("allSettled", promise_all_settled, 1),
+    PropertySpec::function("allSettledKeyed", promise_all_settled_keyed, 1),
     PropertySpec::function("any", promise_any, 1),
     PropertySpec::function("race", promise_race, 1),
     PropertySpec::function("reject", promise_reject, 1),

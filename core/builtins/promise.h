@@ -80,6 +80,8 @@ void perform_promise_then(Agent& agent, Promise* promise, PromiseReaction* react
 
 // The static methods that combine promises: promise_combinators.cpp.
 Completion<Value> promise_all(Agent& agent, const CallInfo& info);
+Completion<Value> promise_all_keyed(Agent& agent, const CallInfo& info);
+Completion<Value> promise_all_settled_keyed(Agent& agent, const CallInfo& info);
 Completion<Value> promise_all_settled(Agent& agent, const CallInfo& info);
 Completion<Value> promise_any(Agent& agent, const CallInfo& info);
 Completion<Value> promise_race(Agent& agent, const CallInfo& info);

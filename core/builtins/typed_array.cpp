@@ -156,10 +156,11 @@ Completion<Value> abstract_constructor(Agent& agent, const CallInfo&) {
 }
 
 // https://tc39.es/ecma262/#sec-typedarraycreatefromctor
-Completion<TypedArray*> create_from_constructor(Agent& agent, Object* constructor, std::span<const Value> arguments) {
+Completion<TypedArray*> create_from_constructor(Agent& agent, Object* constructor, std::span<const Value> arguments,
+                                                Access access = Access::kWrite) {
   double length = arguments.size() == 1 && arguments[0].is_number() ? arguments[0].as_number() : -1;
   Object* created = TRY(construct(agent, constructor, arguments, constructor));
-  TypedArray* array = TRY(validate_typed_array(agent, Value(created), "species constructor", Access::kWrite));
+  TypedArray* array = TRY(validate_typed_array(agent, Value(created), "species constructor", access));
   if (length >= 0 && static_cast<double>(array->length()) < length)
     return throw_type_error(agent, "Derived TypedArray constructor created an array which was too small");
   return array;
@@ -303,12 +304,12 @@ Completion<TypedArray*> typed_array_create_same_type(Agent& agent, TypedArray* e
 }
 
 // https://tc39.es/ecma262/#sec-typedarrayspeciescreate
-Completion<TypedArray*> typed_array_species_create(Agent& agent, TypedArray* exemplar, std::span<const Value> arguments) {
+Completion<TypedArray*> typed_array_species_create(Agent& agent, TypedArray* exemplar, std::span<const Value> arguments, Access access) {
   ElementType type = exemplar->element_type();
   RootVector kept(agent);
   for (Value argument : arguments) kept.push_back(argument);
   Object* constructor = TRY(species_constructor(agent, exemplar, intrinsic(agent, info_of(type).constructor)));
-  TypedArray* result = TRY(create_from_constructor(agent, constructor, std::span<const Value>(kept.data(), kept.size())));
+  TypedArray* result = TRY(create_from_constructor(agent, constructor, std::span<const Value>(kept.data(), kept.size()), access));
   if (is_bigint_type(result->element_type()) != is_bigint_type(type)) return throw_type_error(agent, "Content type of the species constructor's result differs");
   return result;
 }

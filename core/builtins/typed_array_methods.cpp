@@ -125,7 +125,7 @@ Completion<Value> typed_array_subarray(Agent& agent, const CallInfo& info) {
   if (!tracks) new_length = std::max(TRY(relative_index(agent, info[1], length, length)) - begin, 0.0);
   double offset = static_cast<double>(array->byte_offset_slot()) + begin * element_size(array->element_type());
   Value arguments[] = {Value(array->buffer()), Value::number(offset), Value::number(new_length)};
-  return Value(TRY(typed_array_species_create(agent, array, std::span<const Value>(arguments, tracks ? 2 : 3))));
+  return Value(TRY(typed_array_species_create(agent, array, std::span<const Value>(arguments, tracks ? 2 : 3), Access::kRead)));
 }
 
 // https://tc39.es/ecma262/#sec-%typedarray%.prototype.fill

@@ -60,6 +60,7 @@ Completion<std::shared_ptr<const syntax::SourceText>> make_source(Agent& agent, 
 // What `import` calls the file that code came from: the [[HostDefined]] of modules and scripts is the
 // path as a string.
 std::string referrer_path(Agent& agent, Value referrer) {
+  if (auto* realm = referrer.as_if<Realm>()) referrer = realm->host_defined;
   if (auto* module = referrer.as_if<Module>()) referrer = module->host_defined;
   if (referrer.is_string()) return referrer.as_string()->to_utf8();
   return platform::current_directory() + "/";
@@ -165,15 +166,18 @@ Completion<Module*> make_json_module(Agent& agent, const std::string& text) {
 }  // namespace
 
 Completion<Module*> ModuleLoader::load(Agent& agent, const std::string& specifier, const std::string& from, const std::string& type) {
+  Realm* realm = agent.realm();
   if (find_builtin_module(specifier) != nullptr && !is_path_like(specifier)) {
-    auto at = modules_.find({specifier, type});
+    // Its exports are objects of the agent's first realm.
+    if (realm->is_shadow_realm) return throw_type_error(agent, {"Builtin module '", specifier, "' is not available in a ShadowRealm"});
+    auto at = modules_.find({realm, specifier, type});
     if (at != modules_.end()) return at->second;
     Module* module = TRY(module_of_object(agent, TRY(builtin_module(agent, specifier)).as_object()));
-    modules_[{specifier, type}] = module;
+    modules_[{realm, specifier, type}] = module;
     return module;
   }
   std::string path = TRY(resolve_import(agent, specifier, from));
-  auto at = modules_.find({path, type});
+  auto at = modules_.find({realm, path, type});
   if (at != modules_.end()) return at->second;
   std::string text = TRY(read(agent, path));
   Module* module;
@@ -185,17 +189,26 @@ Completion<Module*> ModuleLoader::load(Agent& agent, const std::string& specifie
   } else if (!type.empty()) {
     return throw_type_error(agent, {"Import attribute \"type\" with value \"", type, "\" is not supported"});
   } else if (path.ends_with(".cjs")) {
+    if (realm->is_shadow_realm) return throw_type_error(agent, {"CommonJS module '", path, "' is not available in a ShadowRealm"});
     module = TRY(make_default_module(agent, TRY(require_file(agent, path))));
   } else {
     module = TRY(parse_module(agent, agent.realm(), TRY(make_source(agent, text, path)), to_string(agent, path)));
   }
-  modules_[{path, type}] = module;
+  modules_[{realm, path, type}] = module;
   return module;
 }
 
 Completion<void> load_imported_module(Agent& agent, Value referrer, String* specifier, Value attributes, Value payload) {
   Root<Value> kept_referrer(agent, referrer), kept_specifier(agent, specifier), kept_attributes(agent, attributes), kept_payload(agent, payload);
-  Completion<Module*> module = ModuleLoader::of(agent).load(agent, specifier->to_utf8(), referrer_path(agent, referrer), attribute(attributes, "type"));
+  Completion<Module*> module = Thrown{};
+  {
+    // The importing code's realm, which need not be running any more.
+    Realm* saved = agent.realm();
+    if (auto* importer = referrer.as_if<Module>()) agent.set_realm(importer->realm);
+    if (auto* realm = referrer.as_if<Realm>()) agent.set_realm(realm);
+    module = ModuleLoader::of(agent).load(agent, specifier->to_utf8(), referrer_path(agent, referrer), attribute(attributes, "type"));
+    agent.set_realm(saved);
+  }
   return finish_loading_imported_module(agent, kept_referrer, specifier, kept_attributes, kept_payload, module);
 }
 
@@ -265,7 +278,7 @@ Completion<Value> loading_failed(Agent& agent, const CallInfo& info) {
 Completion<Object*> ModuleLoader::run_module(Agent& agent, const std::string& path, const std::string* source) {
   std::string text = source != nullptr ? *source : TRY(read(agent, path));
   Root<Module*> module(agent, TRY(parse_module(agent, agent.realm(), TRY(make_source(agent, text, path)), to_string(agent, path))));
-  modules_[{path, ""}] = module;
+  modules_[{agent.realm(), path, ""}] = module;
   Root<Object*> result(agent, TRY(g_promise_hooks.new_promise(agent)));
   Object* loading = TRY(load_requested_modules(agent, module, Value::undefined()));
   ValueArray* state = ValueArray::make(agent.heap(), 2);

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 
 #include "core/host/agent_host.h"
 #include "core/runtime/builtin_spec.h"
@@ -39,7 +40,8 @@ class ModuleLoader final : public HostAttachment {
   friend Completion<void> load_imported_module(Agent&, Value, String*, Value, Value);
   Completion<Module*> load(Agent& agent, const std::string& specifier, const std::string& from, const std::string& type);
 
-  std::map<std::pair<std::string, std::string>, Module*> modules_;  // by path and type
+  // By realm, path and type. A module keeps its realm.
+  std::map<std::tuple<Realm*, std::string, std::string>, Module*> modules_;
   std::map<std::string, Value> required_;                           // CommonJS modules by path
   std::map<std::string, Value> builtin_modules_;
   Completion<Value> builtin_module(Agent& agent, const std::string& name);

@@ -1,119 +1,24 @@
-// https://tc39.es/ecma262/#sec-disposable-resource-management: `using` and `await using`. The compiler
-// owns the completion; here are the resources and one step at a time of disposing them.
-#include "core/interpreter/disposal.h"
+// `using` and `await using`: the compiler owns the completion; the resources are runtime/disposal's.
+#include "core/runtime/disposal.h"
 
 #include "core/interpreter/slow_paths.h"
-#include "core/runtime/errors.h"
 
 namespace skein {
 
-void DisposeCapability::push(Agent& agent, const Resource& resource) {
-  const uint32_t capacity = resources_.get() == nullptr ? 0 : resources_->capacity() / kFields;
-  if (count_ == capacity) {
-    ValueArray* grown = ValueArray::make(agent.heap(), (capacity + 2) * 2 * kFields);
-    for (uint32_t i = 0; i < count_ * kFields; ++i) grown->set(i, resources_->get(i));
-    resources_.set(this, grown);
-  }
-  const uint32_t at = count_++ * kFields;
-  resources_->set(at, resource.value);
-  resources_->set(at + 1, resource.method);
-  resources_->set(at + 2, Value::int32(static_cast<int32_t>(resource.hint)));
-}
-
-DisposeCapability::Resource DisposeCapability::last() const {
-  const uint32_t at = (count_ - 1) * kFields;
-  return {resources_->get(at), resources_->get(at + 1), static_cast<Hint>(resources_->get(at + 2).as_int32())};
-}
-
-void DisposeCapability::pop() {
-  const uint32_t at = --count_ * kFields;
-  resources_->set(at, Value::undefined());
-  resources_->set(at + 1, Value::undefined());
-}
-
-using Resource = DisposeCapability::Resource;
-using Hint = DisposeCapability::Hint;
-
 Value create_disposable_stack(Interpreter& vm) { return Value::cell(vm.agent.heap().make<DisposeCapability>()); }
 
-// https://tc39.es/ecma262/#sec-adddisposableresource
 Completion<void> add_disposable_resource(Interpreter& vm, Value stack, Value value, bool is_async) {
-  Agent& agent = vm.agent;
-  auto* capability = stack.as<DisposeCapability>();
-  if (value.is_nullish()) {
-    if (is_async) capability->push(agent, {Value::undefined(), Value::undefined(), Hint::kAsync});
-    return {};
-  }
-  if (!value.is_object()) return throw_type_error(agent, {to_display_string(agent, value), " is not an object"});
-  // GetDisposeMethod
-  Hint hint = is_async ? Hint::kAsync : Hint::kSync;
-  Value method;
-  if (is_async) method = TRY(get_method(agent, value, agent.well_known(WellKnownSymbol::kAsyncDispose)));
-  if (method.is_undefined()) {
-    method = TRY(get_method(agent, value, agent.well_known(WellKnownSymbol::kDispose)));
-    if (is_async) hint = Hint::kSyncMethodAwaited;
-  }
-  if (method.is_undefined()) {
-    return throw_type_error(agent, {"Symbol.", is_async ? "asyncDispose" : "dispose", " is not a function of ", to_display_string(agent, value)});
-  }
-  capability->push(agent, {value, method, hint});
-  return {};
+  using Hint = DisposeCapability::Hint;
+  return add_disposable_resource(vm.agent, stack.as<DisposeCapability>(), value, is_async ? Hint::kAsync : Hint::kSync);
 }
 
-namespace {
-
-enum Action : int32_t { kFinished, kDisposed, kAwait };
-
-}  // namespace
-
-// https://tc39.es/ecma262/#sec-disposeresources, one resource.
 Completion<void> dispose_step(Interpreter& vm, Value stack, Value* result, Value* action) {
-  Agent& agent = vm.agent;
-  auto* capability = stack.as<DisposeCapability>();
-  const bool is_empty = capability->is_empty();
-  // Resources that were null have asked for one await, unless a real one comes along.
-  if (capability->needs_await && !capability->has_awaited && (is_empty || capability->last().hint == Hint::kSync)) {
-    capability->needs_await = false;
-    *result = Value::undefined();
-    *action = Value::int32(kAwait);
-    return {};
-  }
-  if (is_empty) {
-    *result = Value::undefined();
-    *action = Value::int32(kFinished);
-    return {};
-  }
-  const Resource resource = capability->last();
-  capability->pop();
-  if (resource.method.is_undefined()) {
-    capability->needs_await = true;
-    *result = Value::undefined();
-    *action = Value::int32(kDisposed);
-    return {};
-  }
-  Completion<Value> completion = call(agent, resource.method, resource.value);
-  if (resource.hint == Hint::kSyncMethodAwaited) {
-    if (completion.is_thrown() && agent.is_terminating()) return Thrown{};
-    Root<Value> exception(agent, completion.is_thrown() ? agent.take_exception() : Value::undefined());
-    Object* promise = TRY(g_promise_hooks.new_promise(agent));
-    *result = promise;  // a register: rooted
-    if (completion.is_thrown()) g_promise_hooks.reject(agent, promise, exception);
-    else g_promise_hooks.resolve(agent, promise, Value::undefined());
-  } else {
-    *result = TRY(completion);
-  }
-  if (resource.hint != Hint::kSync) capability->has_awaited = true;
-  *action = Value::int32(resource.hint == Hint::kSync ? kDisposed : kAwait);
+  const DisposeStep step = TRY(dispose_step(vm.agent, stack.as<DisposeCapability>()));
+  *result = step.result;
+  *action = Value::int32(static_cast<int32_t>(step.action));
   return {};
 }
 
-Value create_suppressed_error(Interpreter& vm, Value error, Value suppressed) {
-  Agent& agent = vm.agent;
-  Object* object = make_error_object(agent, agent.realm()->intrinsic(Intrinsic::kSuppressedErrorPrototype));
-  object->add_property(agent, agent.names().error, error, kBuiltinAttributes);
-  object->add_property(agent, agent.names().suppressed, suppressed, kBuiltinAttributes);
-  capture_stack_property(agent, object, nullptr);
-  return object;
-}
+Value create_suppressed_error(Interpreter& vm, Value error, Value suppressed) { return make_suppressed_error(vm.agent, error, suppressed); }
 
 }  // namespace skein

@@ -136,6 +136,35 @@ Completion<Value> indirect_eval(Agent& agent, Realm* realm, String* source) {
   return perform_eval(agent, realm, source, nullptr, nullptr, nullptr);
 }
 
+// https://tc39.es/proposal-shadowrealm/#sec-performshadowrealmeval
+Completion<Value> shadow_realm_eval(Agent& agent, Realm* eval_realm, String* text, bool* has_begun) {
+  Root<Realm*> realm(agent, eval_realm);
+  Root<String*> kept(agent, text);
+  // 1. - 2. Early errors are the caller's.
+  TRY(ensure_can_compile_strings(agent));
+  auto source = source_of(text, kEvalName);
+  if (source == nullptr) return throw_range_error(agent, "Script is too long");
+  ParseResult result = syntax::parse_eval(source, parse_options(agent));
+  if (!result.ok()) return throw_parse_error(agent, result, *source);
+  // 3. - 15.
+  *has_begun = true;
+  RealmScope scope(agent, realm);
+  Root<Code*> code(agent, compile_program(agent, realm, result, nullptr));
+  result.program = nullptr;
+  return run_program(agent, code, nullptr, Value::undefined());
+}
+
+// https://tc39.es/ecma262/#sec-getactivescriptormodule
+Value active_referrer(Agent& agent) {
+  Interpreter& vm = *agent.interpreter;
+  for (Frame* frame = vm.frame; frame > vm.frames(); --frame) {
+    if (frame->code == nullptr) continue;
+    gc::Cell* referrer = frame->code->script_or_module();
+    return referrer != nullptr ? Value::cell(referrer) : Value(frame->code->realm()->host_defined);
+  }
+  return Value::undefined();
+}
+
 Completion<Value> call_eval(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result, Value environment, uint32_t site) {
   Code* code = vm.frame->code;
   Object* eval = code->realm()->intrinsic(Intrinsic::kEval);
@@ -159,9 +188,8 @@ Completion<Value> call_eval_spread(Interpreter& vm, Value* window, uint32_t resu
 // --- Functions -------------------------------------------------------------------------------------------
 
 Completion<Object*> create_dynamic_function(Agent& agent, Realm* realm, DynamicFunctionKind kind, String* parameters,
-                                            String* body, Object* prototype) {
+                                            String* body) {
   Root<String*> kept_parameters(agent, parameters), kept_body(agent, body);
-  Root<Object*> kept_prototype(agent, prototype);
   TRY(ensure_can_compile_strings(agent));
   ParseResult result = syntax::parse_function_constructor(static_cast<syntax::DynamicFunctionKind>(kind), parameters->view().to_utf16(),
                                                           body->view().to_utf16(), "<anonymous>", parse_options(agent));
@@ -170,9 +198,7 @@ Completion<Object*> create_dynamic_function(Agent& agent, Realm* realm, DynamicF
     return throw_parse_error(agent, result, *source);
   }
   Code* code = compile_program(agent, realm, result, nullptr);
-  Closure* closure = make_closure(agent, code, nullptr, nullptr);
-  if (closure->prototype() != prototype) closure->set_prototype_directly(agent, prototype);
-  return static_cast<Object*>(closure);
+  return static_cast<Object*>(make_closure(agent, code, nullptr, nullptr));
 }
 
 // https://tc39.es/ecma262/#sec-function.prototype.tostring

@@ -17,8 +17,11 @@ std::shared_ptr<const syntax::SourceText> source_of(String* string, std::string 
 
 // ScriptHooks
 Completion<Value> indirect_eval(Agent& agent, Realm* realm, String* source);
+Completion<Value> shadow_realm_eval(Agent& agent, Realm* eval_realm, String* source, bool* has_begun);
+Completion<Object*> import_into_realm(Agent& agent, Realm* realm, String* specifier);
+Value active_referrer(Agent& agent);
 Completion<Object*> create_dynamic_function(Agent& agent, Realm* realm, DynamicFunctionKind kind, String* parameters,
-                                            String* body, Object* prototype);
+                                            String* body);
 Completion<Value> function_source_text(Agent& agent, Object* closure);
 void capture_stack(Agent& agent, size_t limit, Object* skip_until, std::vector<StackFrame>& frames);
 

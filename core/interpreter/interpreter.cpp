@@ -1,7 +1,6 @@
 #include "core/interpreter/interpreter.h"
 
 #include "core/interpreter/arguments_object.h"
-#include "core/interpreter/disposal.h"
 #include "core/interpreter/eval.h"
 #include "core/interpreter/generator.h"
 #include "core/interpreter/iterators.h"
@@ -25,6 +24,9 @@ constexpr ScriptHooks kScriptHooks = {
     async_generator_resume,
     capture_stack,
     [](Object* closure) { return static_cast<Closure*>(closure)->code()->realm(); },
+    shadow_realm_eval,
+    import_into_realm,
+    active_referrer,
     [](Object* closure) {
       const bytecode::Executable& code = static_cast<Closure*>(closure)->code()->executable();
       return !code.is_strict && code.function_kind == bytecode::FunctionKind::kNormal && !code.is_async && !code.is_generator;
@@ -68,7 +70,6 @@ void register_interpreter_kinds() {
   gc::register_kind<AsyncGenerator>();
   gc::register_kind<FastIterator>();
   gc::register_kind<Enumerator>();
-  gc::register_kind<DisposeCapability>();
   register_closure_kind();
   register_arguments_kind();
   register_module_kinds();

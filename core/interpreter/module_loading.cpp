@@ -1,4 +1,5 @@
 // Loading of module graphs, import() and import.meta.
+#include "core/interpreter/eval.h"
 #include "core/interpreter/module.h"
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/errors.h"
@@ -233,6 +234,14 @@ Completion<Value> import_call(Interpreter& vm, Value specifier, Value options, i
   Root<ModuleLoad*> load(agent, agent.heap().make<ModuleLoad>(ModuleLoad::Purpose::kImportCall, promise.get(), Value::undefined()));
   if (start_import(agent, vm.frame->code, specifier, options, phase, load).is_thrown()) TRY(reject_with_exception(agent, load));
   return Value(promise.get());
+}
+
+// https://tc39.es/proposal-shadowrealm/#sec-shadowrealmimportvalue, steps 2. - 9.
+Completion<Object*> import_into_realm(Agent& agent, Realm* realm, String* specifier) {
+  Root<Object*> promise(agent, TRY(g_promise_hooks.new_promise(agent)));
+  Root<ModuleLoad*> load(agent, agent.heap().make<ModuleLoad>(ModuleLoad::Purpose::kImportCall, promise.get(), Value::undefined()));
+  if (host_load(agent, Value::cell(realm), specifier, Value::undefined(), load).is_thrown()) TRY(reject_with_exception(agent, load));
+  return promise.get();
 }
 
 // https://tc39.es/ecma262/#sec-meta-properties-runtime-semantics-evaluation

@@ -24,7 +24,7 @@ struct SyntaxError {
 constexpr uint32_t kMaxNesting = 256;
 constexpr uint32_t kMaxCaptures = 0xFFFF;
 // Bounds on the work that a pattern may make; parsing and compiling cannot be interrupted.
-constexpr size_t kMaxPatternLength = size_t{1} << 24;
+constexpr size_t kMaxPatternLength = size_t{1} << 25;
 constexpr size_t kMaxNodes = size_t{1} << 19;
 // The message of what breaks a limit rather than the grammar.
 inline constexpr char kTooLarge[] = "Regular expression too large";

@@ -117,6 +117,7 @@ void register_call_methods() {
 Completion<Realm*> get_function_realm(Agent& agent, Object* function) {
   for (;;) {
     if (auto* native = function->as_if<NativeFunction>()) return native->realm();
+    if (auto* wrapped = function->as_if<WrappedFunction>()) return wrapped->realm();
     if (function->kind() == CellKind::kClosure) return agent.script->realm_of_closure(function);
     if (auto* bound = function->as_if<BoundFunction>()) {
       function = bound->target();

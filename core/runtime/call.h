@@ -111,8 +111,9 @@ struct ScriptHooks {
   Completion<Object*> (*construct_closure)(Agent&, Object* callee, std::span<const Value> arguments, Object* new_target);
   // https://tc39.es/ecma262/#sec-performeval with indirect eval; `source` is a String.
   Completion<Value> (*indirect_eval)(Agent&, Realm*, String* source);
-  // https://tc39.es/ecma262/#sec-createdynamicfunction, after its arguments have been made strings.
-  Completion<Object*> (*create_dynamic_function)(Agent&, Realm*, DynamicFunctionKind, String* parameters, String* body, Object* prototype);
+  // https://tc39.es/ecma262/#sec-createdynamicfunction, after its arguments have been made strings; with
+  // the intrinsic prototype of its kind.
+  Completion<Object*> (*create_dynamic_function)(Agent&, Realm*, DynamicFunctionKind, String* parameters, String* body);
   // Function.prototype.toString of a closure.
   Completion<Value> (*function_source_text)(Agent&, Object* closure);
   // Generator.prototype.next, throw and return (mode 0, 1, 2) after the kind of receiver has been checked.
@@ -122,6 +123,13 @@ struct ScriptHooks {
   // including the innermost call of `skip_until` are left out (when that is not null and on the stack).
   void (*capture_stack)(Agent&, size_t limit, Object* skip_until, std::vector<StackFrame>& frames);
   Realm* (*realm_of_closure)(Object* closure);
+  // https://tc39.es/proposal-shadowrealm/#sec-performshadowrealmeval without the wrapping. *has_begun says whether
+  // an exception is the script's own.
+  Completion<Value> (*shadow_realm_eval)(Agent&, Realm* eval_realm, String* source, bool* has_begun);
+  // The promise of the namespace of a module in `realm`, as import() there would make it.
+  Completion<Object*> (*import_into_realm)(Agent&, Realm* realm, String* specifier);
+  // https://tc39.es/ecma262/#sec-getactivescriptormodule as a referrer of imports (see interpreter/module.h); undefined: none.
+  Value (*active_referrer)(Agent&);
   // A function declaration or expression of sloppy code, of the plain kind.
   bool (*is_sloppy_function)(Object* closure);
 };

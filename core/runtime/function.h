@@ -59,4 +59,24 @@ class BoundFunction final : public Object {
   gc::Member<ValueArray> arguments_;
 };
 
+// https://tc39.es/proposal-shadowrealm/#sec-wrapped-function-exotic-objects; builtins/ gives it its [[Call]].
+class WrappedFunction final : public Object {
+ public:
+  static constexpr CellKind kKind = CellKind::kWrappedFunction;
+  static constexpr const char* kKindName = "WrappedFunction";
+  WrappedFunction(Shape* shape, Realm* realm, Object* target) : Object(shape, kKind, kCallable), realm_(realm), target_(target) {}
+  Realm* realm() const { return realm_; }
+  Object* target() const { return target_; }  // [[WrappedTargetFunction]]
+  size_t cell_size() const { return sizeof(WrappedFunction); }
+  void trace(gc::Visitor& visitor) {
+    trace_properties(visitor);
+    visitor.visit(realm_);
+    visitor.visit(target_);
+  }
+
+ private:
+  gc::Member<Realm> realm_;
+  gc::Member<Object> target_;
+};
+
 }  // namespace skein

@@ -3,6 +3,7 @@
 #include "core/runtime/array.h"
 #include "core/runtime/array_buffer.h"
 #include "core/runtime/array_iterator.h"
+#include "core/runtime/disposal.h"
 #include "core/runtime/operations.h"
 #include "core/runtime/primitive_object.h"
 
@@ -31,6 +32,8 @@ void register_runtime_kinds() {
   gc::register_kind<Array>();
   gc::register_kind<NativeFunction>();
   gc::register_kind<BoundFunction>();
+  gc::register_kind<WrappedFunction>();
+  gc::register_kind<DisposeCapability>();
   gc::register_kind<ErrorObject>();
   for (CellKind kind : {CellKind::kArrayBuffer, CellKind::kSharedArrayBuffer})
     gc::register_kind<ArrayBuffer>(static_cast<uint8_t>(kind));

@@ -60,8 +60,11 @@ class Realm final : public gc::Cell {
 
   // [[TemplateMap]] and what else the interpreter keeps per realm.
   gc::Member<gc::Cell> interpreter_data;
-  // Free for the host: the console, the module loader.
+  // What import() in code without a script or module of its own is relative to, as host_defined of a
+  // script; the host's.
   ValueSlot host_defined;
+  // The realm of a ShadowRealm: no object of another realm may be seen in it.
+  bool is_shadow_realm = false;
 
   size_t cell_size() const { return sizeof(Realm); }
   void trace(gc::Visitor& visitor);

@@ -83,6 +83,7 @@ enum class CellKind : uint8_t {
   kGlobalObject,
   kHostObject,       // objects of the host layer: events, ports, workers, timers
   kShadowRealm,
+  kWrappedFunction,
   kIntlObject,
   kTemporalObject,
   kRawJson,

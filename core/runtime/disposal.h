@@ -1,7 +1,7 @@
-// https://tc39.es/ecma262/#sec-disposecapability-records of a block with `using`.
+// https://tc39.es/ecma262/#sec-operations-on-disposable-objects: what `using` and the disposable stacks share.
 #pragma once
 
-#include "core/runtime/object.h"
+#include "core/runtime/operations.h"
 
 namespace skein {
 
@@ -38,5 +38,22 @@ class DisposeCapability final : public gc::Cell {
   gc::Member<ValueArray> resources_;
   uint32_t count_ = 0;
 };
+
+// https://tc39.es/ecma262/#sec-adddisposableresource without a method; hint: kSync or kAsync.
+Completion<void> add_disposable_resource(Agent& agent, DisposeCapability* capability, Value value, DisposeCapability::Hint hint);
+
+// https://tc39.es/ecma262/#sec-disposeresources, one resource at a time. Thrown: what its method threw.
+struct DisposeStep {
+  enum class Action : uint8_t {
+    kFinished,  // no resource is left
+    kDisposed,
+    kAwait,     // await `result`, then go on
+  };
+  Action action;
+  Value result;
+};
+Completion<DisposeStep> dispose_step(Agent& agent, DisposeCapability* capability);
+// `error` came while `suppressed` was on its way.
+Object* make_suppressed_error(Agent& agent, Value error, Value suppressed);
 
 }  // namespace skein
