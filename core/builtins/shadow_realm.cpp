@@ -43,10 +43,14 @@ class RealmScope {
 // https://tc39.es/proposal-shadowrealm/#sec-create-type-error-copy: throws the copy of the current realm in
 // place of the exception under way. No script sees the original, and none runs.
 Thrown throw_copy(Agent& agent, std::string_view what) {
+  // An error may cross many boundaries: its text must not grow with each.
+  constexpr size_t kMaxText = 200;
   if (agent.is_terminating()) return Thrown{};
   Root<Value> original(agent, agent.take_exception());
   auto* error = original->as_if<ErrorObject>();
-  return throw_type_error(agent, {what, " (", error != nullptr ? error_header(agent, error) : to_display_string(agent, original), ")"});
+  std::string text = error != nullptr ? error_header(agent, error) : to_display_string(agent, original);
+  if (text.size() > kMaxText) text = text.substr(0, kMaxText) + "…";
+  return throw_type_error(agent, {what, " (", text, ")"});
 }
 
 // https://tc39.es/proposal-shadowrealm/#sec-copynameandlength
