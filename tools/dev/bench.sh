@@ -1,8 +1,17 @@
-# ./dev bench: the script benchmarks with the release binary, by bench/run (see bench/README.md).
+# ./dev bench: measures Skein beside the engines that are installed, by bench/run (see bench/README.md). The
+# release binary is built unless the options name another, or ask for help only.
 
 run_bench() {
-  [ -x "$root/bench/run" ] || fail "bench/run is not there"
+  local argument build=yes
+  for argument in "$@"; do
+    case $argument in
+      --skein | --skein=* | -h | --help) build=no ;;
+    esac
+  done
   need node=nodejs python3=python3
-  build_program release skein
-  exec "$root/bench/run" --skein "$(program_path)" "$@"
+  if [ $build = yes ]; then
+    build_program release skein
+    set -- "$@" --skein "$(program_path)"
+  fi
+  exec "$root/bench/run" "$@"
 }
