@@ -410,6 +410,13 @@ void hook_then(Agent& agent, Object* promise, NativeFunctionPointer on_fulfilled
   perform_promise_then(agent, static_cast<Promise*>(promise), reaction);
 }
 
+void hook_mark_handled(Agent& agent, Object* object) {
+  auto* promise = static_cast<Promise*>(object);
+  if (promise->state() == Promise::State::kRejected && !promise->is_handled() && agent.host().promise_rejection_tracker != nullptr)
+    agent.host().promise_rejection_tracker(agent, promise, PromiseRejectionOperation::kHandle);
+  promise->set_handled();
+}
+
 }  // namespace
 
 void register_promise_kinds() {
@@ -420,6 +427,7 @@ void register_promise_kinds() {
   g_promise_hooks.resolve = [](Agent& agent, Object* promise, Value value) { resolve_promise(agent, static_cast<Promise*>(promise), value); };
   g_promise_hooks.reject = [](Agent& agent, Object* promise, Value reason) { reject_promise(agent, static_cast<Promise*>(promise), reason); };
   g_promise_hooks.then = hook_then;
+  g_promise_hooks.mark_handled = hook_mark_handled;
 }
 
 void initialize_promise(Agent& agent, Realm& realm) {

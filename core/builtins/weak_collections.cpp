@@ -31,7 +31,7 @@ class WeakCollection final : public Object {
   void trace(gc::Visitor& visitor) { trace_properties(visitor); }
   void trace_ephemerons(gc::Visitor& visitor) {
     for (auto& [key, value] : *table_)
-      if (visitor.heap().is_marked(key)) visit_value(visitor, value);
+      if (value.is_cell()) visitor.visit_when_marked(key, value.as_cell());
   }
   void sweep_weak(gc::Heap& heap) {
     std::erase_if(*table_, [&](auto& entry) { return !heap.is_marked(entry.first); });

@@ -62,6 +62,8 @@ void FunctionCompiler::define(Register object, const Key& key, Register value) {
 }
 
 void FunctionCompiler::into(const Member& node, Register dst) {
+  // Perhaps this function's own legacy property, which can only show what the frame keeps.
+  if (!is_strict() && node.name->is(WellKnownName::arguments)) code_.executable().needs_argument_list = true;
   Register object = evaluate(*node.object);
   jump_if_optional(node.is_optional, object);
   mark(node.name_start, *node.object);

@@ -183,19 +183,33 @@ void Heap::drain_mark_stack(Visitor& visitor) {
       for (size_t line = start / kLineSize; line <= last; ++line) block->line_marks[line] = epoch_;
     }
     if (info.trace != nullptr) info.trace(cell, visitor);
+    if (marking_ephemerons_) mark_dependents(cell, visitor);
   }
 }
 
-// Ephemerons to a fixed point: each round may mark values that are keys of another table.
+// Ephemerons in linear time: every marked table is looked at once. The values whose keys are not marked wait
+// for them in waiting_; from now on each cell that is marked sets those free that wait for it, and is
+// itself looked at if it is a table.
 void Heap::mark_ephemerons(Visitor& visitor) {
-  for (;;) {
-    for (Cell* cell : weak_cells_) {
-      if (!is_marked(cell)) continue;
-      if (auto trace = kind_info(cell).trace_ephemerons) trace(cell, visitor);
-    }
-    if (mark_stack_.empty()) return;
-    drain_mark_stack(visitor);
+  marking_ephemerons_ = true;
+  for (Cell* cell : weak_cells_) {
+    // What is still on the stack is looked at when it is taken off.
+    if (!is_marked(cell)) continue;
+    if (auto trace = kind_info(cell).trace_ephemerons) trace(cell, visitor);
   }
+  drain_mark_stack(visitor);
+  marking_ephemerons_ = false;
+  waiting_.clear();
+}
+
+// The second half of marking a cell while ephemerons are.
+void Heap::mark_dependents(Cell* cell, Visitor& visitor) {
+  if (auto trace = kind_info(cell).trace_ephemerons) trace(cell, visitor);
+  auto found = waiting_.find(cell);
+  if (found == waiting_.end()) return;
+  std::vector<Cell*> values = std::move(found->second);
+  waiting_.erase(found);
+  for (Cell* value : values) visitor.visit(value);
 }
 
 void Heap::collect(CollectionType type) {

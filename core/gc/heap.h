@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <new>
 #include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "core/gc/block.h"
@@ -119,6 +120,8 @@ class Heap {
     return epoch == epoch_ || epoch == gc_byte::kPermanent;
   }
   void mark(Cell* cell);
+  // For Visitor::visit_when_marked, from trace_ephemerons. REQUIRES: !is_marked(key)
+  void wait_for(Cell* key, Cell* value) { waiting_[key].push_back(value); }
 
   // Bytes; 0 means none. Counts blocks, large objects and external memory.
   void set_limit(size_t bytes) { limit_ = bytes; }
@@ -165,6 +168,7 @@ class Heap {
   void log(Cell* cell) { log_.push_back(cell); }
   void drain_mark_stack(Visitor& visitor);
   void mark_ephemerons(Visitor& visitor);
+  void mark_dependents(Cell* cell, Visitor& visitor);
   void sweep_weak_cells();
   void finalize_dead();
   void sweep_large();
@@ -178,6 +182,8 @@ class Heap {
   std::vector<Cell*> log_;  // old cells written since the last collection
   std::vector<Cell*> finalizable_;
   std::vector<Cell*> weak_cells_;
+  std::unordered_map<Cell*, std::vector<Cell*>> waiting_;  // values of ephemerons by their unmarked keys
+  bool marking_ephemerons_ = false;
 #ifdef SKEIN_GC_STRESS
   std::vector<Cell*> all_cells_;
 #endif

@@ -19,7 +19,8 @@ struct KindInfo {
   size_t (*size)(const Cell*) = nullptr;
   // Frees what the cell owns outside the heap. Must not touch other cells.
   void (*finalize)(Cell*, Heap&) = nullptr;
-  // Visits the values whose keys are marked (ephemerons). Called until nothing new is marked.
+  // Ephemerons: visitor.visit_when_marked() for each key and value. Called at least once per collection,
+  // once everything that is reachable without ephemerons is marked.
   void (*trace_ephemerons)(Cell*, Visitor&) = nullptr;
   // Drops references to cells that were not marked. Called once after marking.
   void (*sweep_weak)(Cell*, Heap&) = nullptr;

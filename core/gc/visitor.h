@@ -19,6 +19,12 @@ class Visitor {
     visit(const_cast<Cell*>(static_cast<const Cell*>(member.get())));
   }
 
+  // From trace_ephemerons: visits `value` now or, if `key` is not marked yet, when it is.
+  void visit_when_marked(Cell* key, Cell* value) {
+    if (heap_.is_marked(key)) return visit(value);
+    if (!heap_.is_marked(value)) heap_.wait_for(key, value);
+  }
+
   Heap& heap() { return heap_; }
 
  private:

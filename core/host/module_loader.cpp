@@ -1,7 +1,10 @@
 #include "core/host/module_loader.h"
 
+#include <algorithm>
+
 #include "core/interpreter/interpreter.h"
 #include "core/interpreter/module.h"
+#include "core/runtime/array_buffer.h"
 #include "core/syntax/source_text.h"
 #include "platform/file.h"
 #include "platform/path.h"
@@ -158,6 +161,15 @@ Completion<Module*> module_of_object(Agent& agent, Object* exports) {
   return make_synthetic_module(agent, agent.realm(), names, std::span<const Value>(values.data(), values.size()));
 }
 
+// A Uint8Array over an immutable buffer. https://tc39.es/proposal-import-bytes/#sec-create-bytes-module
+Completion<Module*> make_bytes_module(Agent& agent, const std::string& bytes) {
+  ArrayBuffer* buffer = make_array_buffer(agent, bytes.size());
+  if (buffer == nullptr) return throw_out_of_memory(agent);
+  std::copy(bytes.begin(), bytes.end(), buffer->data());
+  buffer->set_immutable();
+  return make_default_module(agent, make_typed_array(agent, ElementType::kUint8, buffer, 0, bytes.size()));
+}
+
 Completion<Module*> make_json_module(Agent& agent, const std::string& text) {
   Value parsed = TRY(call(agent, agent.realm()->intrinsic(Intrinsic::kJSONParse), Value::undefined(), {to_string(agent, text)}));
   return make_default_module(agent, parsed);
@@ -165,13 +177,28 @@ Completion<Module*> make_json_module(Agent& agent, const std::string& text) {
 
 }  // namespace
 
+const char* module_source_kind(Agent& agent, Object* object) {
+  ModuleLoader& loader = ModuleLoader::of(agent);
+  auto at = loader.source_kinds_.find(object);
+  return at == loader.source_kinds_.end() ? nullptr : at->second;
+}
+
+void ModuleLoader::add_module_source(Agent& agent, const std::string& specifier, Object* source, const char* kind) {
+  Module* module = make_synthetic_module(agent, agent.realm(), {}, {});
+  module->module_source.set(module, source);
+  modules_[{agent.realm(), specifier, ""}] = module;
+  source_kinds_[source] = kind;
+}
+
 Completion<Module*> ModuleLoader::load(Agent& agent, const std::string& specifier, const std::string& from, const std::string& type) {
   Realm* realm = agent.realm();
+  if (!is_path_like(specifier)) {
+    auto known = modules_.find({realm, specifier, type});
+    if (known != modules_.end()) return known->second;
+  }
   if (find_builtin_module(specifier) != nullptr && !is_path_like(specifier)) {
     // Its exports are objects of the agent's first realm.
     if (realm->is_shadow_realm) return throw_type_error(agent, {"Builtin module '", specifier, "' is not available in a ShadowRealm"});
-    auto at = modules_.find({realm, specifier, type});
-    if (at != modules_.end()) return at->second;
     Module* module = TRY(module_of_object(agent, TRY(builtin_module(agent, specifier)).as_object()));
     modules_[{realm, specifier, type}] = module;
     return module;
@@ -186,6 +213,8 @@ Completion<Module*> ModuleLoader::load(Agent& agent, const std::string& specifie
     module = TRY(make_json_module(agent, text));
   } else if (type == "text") {
     module = TRY(make_default_module(agent, to_string(agent, text)));
+  } else if (type == "bytes") {
+    module = TRY(make_bytes_module(agent, text));
   } else if (!type.empty()) {
     return throw_type_error(agent, {"Import attribute \"type\" with value \"", type, "\" is not supported"});
   } else if (path.ends_with(".cjs")) {
@@ -244,9 +273,21 @@ Completion<void> fill_import_meta(Agent& agent, Object* meta, Module* module) {
 void ModuleLoader::install_hooks(HostHooks& hooks) {
   hooks.load_imported_module = load_imported_module;
   hooks.import_meta = fill_import_meta;
+  hooks.module_source_kind = module_source_kind;
 }
 
 namespace {
+
+// `this`: the promise to settle as the evaluation's is. (Resolving one with the other would call a `then`
+// that scripts may have replaced.)
+Completion<Value> evaluated(Agent& agent, const CallInfo& info) {
+  g_promise_hooks.resolve(agent, info.this_value().as_object(), info[0]);
+  return Value::undefined();
+}
+Completion<Value> evaluation_failed(Agent& agent, const CallInfo& info) {
+  g_promise_hooks.reject(agent, info.this_value().as_object(), info[0]);
+  return Value::undefined();
+}
 
 // Continues with linking and evaluation once the graph is loaded. `this`: an array of the module and the
 // promise to resolve.
@@ -263,7 +304,7 @@ Completion<Value> after_loading(Agent& agent, const CallInfo& info) {
     if (agent.is_terminating()) return Thrown{};
     g_promise_hooks.reject(agent, promise, agent.take_exception());
   } else {
-    g_promise_hooks.resolve(agent, promise, Value(evaluation.value()));
+    g_promise_hooks.then(agent, evaluation.value(), evaluated, evaluation_failed, promise);
   }
   return Value::undefined();
 }
@@ -275,7 +316,10 @@ Completion<Value> loading_failed(Agent& agent, const CallInfo& info) {
 
 }  // namespace
 
-Completion<Object*> ModuleLoader::run_module(Agent& agent, const std::string& path, const std::string* source) {
+Completion<Object*> ModuleLoader::run_module(Agent& agent, const std::string& file, const std::string* source) {
+  // Under the name by which an import would find it.
+  auto real = platform::real_path(file);
+  const std::string path = real.ok() ? real.value() : file;
   std::string text = source != nullptr ? *source : TRY(read(agent, path));
   Root<Module*> module(agent, TRY(parse_module(agent, agent.realm(), TRY(make_source(agent, text, path)), to_string(agent, path))));
   modules_[{agent.realm(), path, ""}] = module;

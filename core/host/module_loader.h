@@ -23,13 +23,16 @@ class ModuleLoader final : public HostAttachment {
   static void install_hooks(HostHooks& hooks);
 
   // Loads and evaluates a module; the promise of its evaluation. `source` null: from the file.
-  Completion<Object*> run_module(Agent& agent, const std::string& path, const std::string* source = nullptr);
+  Completion<Object*> run_module(Agent& agent, const std::string& file, const std::string* source = nullptr);
   // require() for code of the file `path` (or of a folder's, ending in /): an object with the usual
   // properties of Node's require.
   NativeFunction* make_require(Agent& agent, const std::string& path);
   // module.exports of a file.
   Completion<Value> require_builtin(Agent& agent, const std::string& name);
   Completion<Value> require_file(Agent& agent, const std::string& path);
+  // Makes a bare specifier name a module that is nothing but a module source object (import source).
+  // `kind` is what its @@toStringTag says; a literal.
+  void add_module_source(Agent& agent, const std::string& specifier, Object* source, const char* kind);
   // The file that a specifier means, for referrer file `from`; throws when there is none.
   Completion<std::string> resolve_import(Agent& agent, const std::string& specifier, const std::string& from);
   Completion<std::string> resolve_require(Agent& agent, const std::string& specifier, const std::string& from);
@@ -38,12 +41,14 @@ class ModuleLoader final : public HostAttachment {
 
  private:
   friend Completion<void> load_imported_module(Agent&, Value, String*, Value, Value);
+  friend const char* module_source_kind(Agent&, Object*);
   Completion<Module*> load(Agent& agent, const std::string& specifier, const std::string& from, const std::string& type);
 
   // By realm, path and type. A module keeps its realm.
   std::map<std::tuple<Realm*, std::string, std::string>, Module*> modules_;
   std::map<std::string, Value> required_;                           // CommonJS modules by path
   std::map<std::string, Value> builtin_modules_;
+  std::map<Object*, const char*> source_kinds_;  // of module source objects, which modules_ keeps
   Completion<Value> builtin_module(Agent& agent, const std::string& name);
 };
 

@@ -139,6 +139,12 @@ Value create_mapped_arguments(Interpreter& vm, Value environment, uint32_t map) 
   return object;
 }
 
+Value create_arguments_of(Interpreter& vm, std::span<const Value> arguments, Value callee) {
+  ArgumentsObject* object = allocate(vm.agent, arguments, true);
+  object->set_slot(2, callee);
+  return object;
+}
+
 Completion<Value> create_rest(Interpreter& vm, uint32_t first) {
   std::span<const Value> arguments = frame_arguments(*vm.frame);
   return create_array(vm, arguments.data() + std::min<size_t>(first, arguments.size()),

@@ -108,7 +108,11 @@ Completion<Value> unwind(Interpreter& vm) {
 
 namespace {
 
+// https://tc39.es/ecma262/#sec-ecmascript-function-objects-call-thisargument-argumentslist, step 4: in the
+// function's realm.
 Thrown throw_class_constructor(Agent& agent, Closure* closure) {
+  NestedRun nested(agent);
+  agent.set_realm(closure->code()->realm());
   return throw_type_error(agent, {"Class constructor ", plain_text(agent, closure->slot(Closure::kNameSlot)),
                                   " cannot be invoked without 'new'"});
 }
@@ -135,7 +139,11 @@ Completion<Value> call_slow(Interpreter& vm, Value* window, uint32_t argument_co
   const Value* arguments = window + kFirstParameterRegister;
   if (auto* closure = callee.as_if<Closure>()) {
     if (closure->code()->call_flags() & Code::kClassConstructor) return throw_class_constructor(agent, closure);
-    TRY(push_frame(vm, closure->code(), closure->environment(), window, argument_count, Value::undefined(), result, 0));
+    if (replaces_frame(vm, result)) {
+      TRY(replace_frame(vm, window, argument_count));
+    } else {
+      TRY(push_frame(vm, closure->code(), closure->environment(), window, argument_count, Value::undefined(), result, 0));
+    }
     return Value::empty();
   }
   if (auto* native = callee.as_if<NativeFunction>())
@@ -252,6 +260,7 @@ class RaisedTop {
 
 Completion<Value> call_spread(Interpreter& vm, Value* window, uint32_t result) {
   const uint32_t count = TRY(unpack_arguments(vm, window));
+  if (auto* closure = window[0].as_if<Closure>(); closure != nullptr && replaces_frame(vm, result)) return call_slow(vm, window, count, result);
   Completion<Value> completion = Value::empty();
   {
     RaisedTop raised(vm, window + kFirstParameterRegister + count);
@@ -298,11 +307,28 @@ Completion<Value> get_super_constructor(Interpreter& vm, Value function) {
   return Value(prototype);
 }
 
-// https://tc39.es/ecma262/#sec-ecmascript-function-objects-construct-argumentslist-newtarget, steps 12 to 15
+namespace {
+
+// The realm that is current once the innermost frame has been left.
+Realm* outer_realm(Interpreter& vm) {
+  const Frame* outer = vm.frame - 1;
+  if (outer->code != nullptr) return outer->code->realm();
+  auto* native = outer == vm.frames() ? nullptr : outer->new_target.as_if<NativeFunction>();
+  return native != nullptr ? native->realm() : vm.agent.realm();
+}
+
+}  // namespace
+
+// https://tc39.es/ecma262/#sec-ecmascript-function-objects-construct-argumentslist-newtarget, steps 12 to 15: when
+// the function's context has been left already.
 Completion<Value> check_derived_return(Interpreter& vm, Value value, Value this_value) {
   if (value.is_object()) return value;
-  if (!value.is_undefined()) return throw_type_error(vm.agent, "Derived constructors may only return object or undefined");
-  if (this_value.is_empty()) return throw_this_uninitialized(vm);
+  if (!value.is_undefined() || this_value.is_empty()) {
+    NestedRun nested(vm.agent);
+    vm.agent.set_realm(outer_realm(vm));
+    if (this_value.is_empty() && value.is_undefined()) return throw_this_uninitialized(vm);
+    return throw_type_error(vm.agent, "Derived constructors may only return object or undefined");
+  }
   learn_instance_size(this_value, vm.frame->new_target);
   return this_value;
 }

@@ -1,6 +1,7 @@
 #include "core/interpreter/closure.h"
 
 #include "core/interpreter/constants.h"
+#include "core/interpreter/slow_paths.h"
 #include "core/runtime/operations.h"
 
 namespace skein {
@@ -115,6 +116,11 @@ Completion<bool> closure_has_property(Agent& agent, Object* object, PropertyKey 
 }
 Completion<Value> closure_get(Agent& agent, Object* object, PropertyKey key, Value receiver) {
   materialize_for(agent, object, key);
+  const bool is_caller = key == PropertyKey(agent.names().caller);
+  if ((is_caller || key == PropertyKey(agent.names().arguments)) && receiver == Value(object)) {
+    auto* closure = static_cast<Closure*>(object);
+    if (has_legacy_properties(closure) && !closure->lookup(key)) return legacy_function_property(agent, closure, is_caller);
+  }
   return ordinary_get(agent, object, key, receiver);
 }
 Completion<bool> closure_set(Agent& agent, Object* object, PropertyKey key, Value value, Value receiver) {

@@ -13,6 +13,8 @@ namespace {
 // A frame needs some room on the register stack too; this many registers of it per frame.
 constexpr size_t kRegistersPerFrame = 12;
 constexpr size_t kMaxFrames = 12'000;
+// How deep the stack is before tail calls stop to leave their frame for stack traces.
+constexpr size_t kKeptFrames = 128;
 
 constexpr ScriptHooks kScriptHooks = {
     call_closure_from_native,
@@ -27,10 +29,7 @@ constexpr ScriptHooks kScriptHooks = {
     shadow_realm_eval,
     import_into_realm,
     active_referrer,
-    [](Object* closure) {
-      const bytecode::Executable& code = static_cast<Closure*>(closure)->code()->executable();
-      return !code.is_strict && code.function_kind == bytecode::FunctionKind::kNormal && !code.is_async && !code.is_generator;
-    },
+    [](Object* closure) { return has_legacy_properties(static_cast<Closure*>(closure)); },
 };
 
 }  // namespace
@@ -43,6 +42,7 @@ Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_l
   frame = frames_.get();
   frame->top = agent.stack_base();
   frame_limit = frame + count - 1;
+  kept_frames = std::min(frame + kKeptFrames, frame_limit);
 }
 
 void Interpreter::trace(gc::Visitor& visitor) {

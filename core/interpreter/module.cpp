@@ -21,6 +21,8 @@ void Module::trace(gc::Visitor& visitor) {
   visitor.visit(environment);
   visit_value(visitor, host_defined);
   visitor.visit(namespace_object);
+  visitor.visit(deferred_namespace_object);
+  visitor.visit(module_source);
   visitor.visit(import_meta);
   visitor.visit(synthetic_names);
   visit_value(visitor, evaluation_error);
@@ -86,6 +88,16 @@ Module* make_synthetic_module(Agent& agent, Realm* realm, std::span<FlatString* 
 
 namespace {
 
+// What an import or export of a module as a whole stands for.
+Kind whole_module(ModuleMetadata::Phase phase) {
+  switch (phase) {
+    case ModuleMetadata::Phase::kEvaluation: return Kind::kNamespace;
+    case ModuleMetadata::Phase::kDefer: return Kind::kDeferredNamespace;
+    case ModuleMetadata::Phase::kSource: return Kind::kSource;
+  }
+  SKEIN_UNREACHABLE();
+}
+
 void add_exported_names(Module* module, std::vector<Module*>& visited, std::vector<FlatString*>& names) {
   if (std::find(visited.begin(), visited.end(), module) != visited.end()) return;
   visited.push_back(module);
@@ -139,16 +151,12 @@ ResolvedBinding resolve(Module* module, FlatString* name, ResolveSet& set) {
   }
   const ModuleMetadata& metadata = module->metadata();
   for (const auto& entry : metadata.local_exports) {
-    if (module->atom(entry.export_name) != name) continue;
-    // A namespace that was imported is exported as what it is, not as a binding of this module.
-    for (const auto& import : metadata.imports)
-      if (import.slot == entry.slot && import.import_name == kNoIndex) return {Kind::kNamespace, module->imported_module(import.request)};
-    return {Kind::kSlot, module, entry.slot};
+    if (module->atom(entry.export_name) == name) return {Kind::kSlot, module, entry.slot};
   }
   for (const auto& entry : metadata.indirect_exports) {
     if (module->atom(entry.export_name) != name) continue;
     Module* imported = module->imported_module(entry.request);
-    if (entry.import_name == kNoIndex) return {Kind::kNamespace, imported};
+    if (entry.import_name == kNoIndex) return {whole_module(metadata.requests[entry.request].phase), imported};
     return resolve(imported, module->atom(entry.import_name), set);
   }
   return resolve_star(module, name, set);
@@ -172,42 +180,54 @@ ResolvedBinding resolve_export(Module* module, FlatString* name) {
 
 namespace {
 
-Thrown throw_unresolved(Agent& agent, Module* module, const ResolvedBinding& resolution, FlatString* name, uint32_t request,
-                        uint32_t position) {
+// "The requested module 'x<middle>name<end>", at a place in the importing module.
+Thrown throw_link_error(Agent& agent, Module* module, uint32_t request, uint32_t position, const std::string& middle,
+                        const std::string& end) {
   std::string specifier = module->atom(module->metadata().requests[request].specifier)->to_utf8();
   syntax::ParseResult result;
   result.status = syntax::ParseStatus::kSyntaxError;
-  result.error.message =
-      resolution.kind == Kind::kAmbiguous
-          ? "The requested module '" + specifier + "' contains conflicting star exports for name '" + name->to_utf8() + "'"
-          : "The requested module '" + specifier + "' does not provide an export named '" + name->to_utf8() + "'";
+  result.error.message = "The requested module '" + specifier + middle + end;
   const syntax::SourceText& source = *module->code->executable().source;
   result.error.offset = position;
   result.error.position = source.line_column(position);
   return throw_parse_error(agent, result, source);
 }
 
+Thrown throw_unresolved(Agent& agent, Module* module, const ResolvedBinding& resolution, FlatString* name, uint32_t request,
+                        uint32_t position) {
+  const char* middle = resolution.kind == Kind::kAmbiguous ? "' contains conflicting star exports for name '"
+                                                           : "' does not provide an export named '";
+  return throw_link_error(agent, module, request, position, middle, name->to_utf8() + "'");
+}
+
 bool is_resolved(const ResolvedBinding& resolution) { return resolution.kind >= Kind::kSlot; }
+
+Completion<Value> import_value(Agent& agent, Module* module, const ModuleMetadata::Import& entry, const ResolvedBinding& resolution) {
+  switch (resolution.kind) {
+    case Kind::kNamespace:
+      return Value(get_module_namespace(agent, resolution.module));
+    case Kind::kDeferredNamespace:
+      return Value(get_module_namespace(agent, resolution.module, ModuleMetadata::Phase::kDefer));
+    case Kind::kSource:
+      if (resolution.module->module_source.get() != nullptr) return Value(resolution.module->module_source.get());
+      return throw_link_error(agent, module, entry.request, entry.position, "' has no source representation", "");
+    default:
+      return Value::cell(agent.heap().make<ImportReference>(resolution.module->environment.get(), resolution.slot));
+  }
+}
 
 Completion<void> bind_import(Agent& agent, Module* module, const ModuleMetadata::Import& entry) {
   Module* imported = module->imported_module(entry.request);
-  if (module->metadata().requests[entry.request].phase != ModuleMetadata::Phase::kEvaluation)
-    return throw_syntax_error(agent, {"Only the evaluation phase of imports is supported"});
-  Environment* environment = module->environment;
+  ResolvedBinding resolution;
   if (entry.import_name == kNoIndex) {
-    Object* object = TRY(get_module_namespace(agent, imported));
-    if (entry.slot != kNoIndex) environment->set(entry.slot, object);
-    return {};
-  }
-  FlatString* name = module->atom(entry.import_name);
-  ResolvedBinding resolution = resolve_export(imported, name);
-  if (!is_resolved(resolution)) return throw_unresolved(agent, module, resolution, name, entry.request, entry.position);
-  if (entry.slot == kNoIndex) return {};
-  if (resolution.kind == Kind::kNamespace) {
-    environment->set(entry.slot, Value(TRY(get_module_namespace(agent, resolution.module))));
+    resolution = {whole_module(module->request_phase(entry.request)), imported};
   } else {
-    environment->set(entry.slot, Value::cell(agent.heap().make<ImportReference>(resolution.module->environment.get(), resolution.slot)));
+    FlatString* name = module->atom(entry.import_name);
+    resolution = resolve_export(imported, name);
+    if (!is_resolved(resolution)) return throw_unresolved(agent, module, resolution, name, entry.request, entry.position);
   }
+  Value value = TRY(import_value(agent, module, entry, resolution));
+  if (entry.slot != kNoIndex) module->environment->set(entry.slot, value);
   return {};
 }
 
@@ -242,6 +262,7 @@ Completion<uint32_t> inner_link(Agent& agent, Module* module, std::vector<Module
   module->dfs_index = module->dfs_ancestor_index = index++;
   stack.push_back(module);
   for (uint32_t i = 0; i < module->request_count(); ++i) {
+    if (module->request_phase(i) == ModuleMetadata::Phase::kSource) continue;
     Module* required = module->imported_module(i);
     if (required == nullptr) return throw_type_error(agent, "A requested module has not been loaded");
     index = TRY(inner_link(agent, required, stack, index));

@@ -42,6 +42,7 @@ class Module final : public gc::Cell {
   // GetImportedModule; null while it is not loaded.
   Module* imported_module(uint32_t request) const;
   void set_imported_module(Agent& agent, uint32_t request, Module* module);
+  bytecode::ModuleMetadata::Phase request_phase(uint32_t request) const { return metadata().requests[request].phase; }
   bool has_evaluation_error() const { return has_error; }
   void set_evaluation_error(Value error) {
     has_error = true;
@@ -55,7 +56,9 @@ class Module final : public gc::Cell {
   gc::Member<Code> code;  // null: synthetic
   gc::Member<Environment> environment;
   ValueSlot host_defined;  // [[HostDefined]]
-  gc::Member<Object> namespace_object;  // [[Namespace]]
+  gc::Member<Object> namespace_object;           // [[Namespace]]
+  gc::Member<Object> deferred_namespace_object;  // [[DeferredNamespace]]
+  gc::Member<Object> module_source;              // [[ModuleSource]]; null: empty
   gc::Member<Object> import_meta;       // [[ImportMeta]]
   gc::Member<ValueArray> synthetic_names;  // export names; the values are the environment's slots
   // https://tc39.es/ecma262/#sec-cyclic-module-records
@@ -95,12 +98,18 @@ Completion<void> finish_loading_imported_module(Agent& agent, Value referrer, St
 Completion<void> link_module(Agent& agent, Module* module);
 // https://tc39.es/ecma262/#sec-moduleevaluation: the promise of the evaluation.
 Completion<Object*> evaluate_module(Agent& agent, Module* module);
-// https://tc39.es/ecma262/#sec-getmodulenamespace. REQUIRES: loaded.
-Completion<Object*> get_module_namespace(Agent& agent, Module* module);
+// https://tc39.es/proposal-defer-import-eval/#sec-EvaluateModuleSync: TypeError when it cannot be done now.
+Completion<void> evaluate_module_sync(Agent& agent, Module* module);
+// https://tc39.es/proposal-defer-import-eval/#sec-GatherAsynchronousTransitiveDependencies
+std::vector<Module*> gather_asynchronous_dependencies(Module* module);
+// https://tc39.es/ecma262/#sec-getmodulenamespace. REQUIRES: loaded, phase is not kSource.
+Object* get_module_namespace(Agent& agent, Module* module,
+                             bytecode::ModuleMetadata::Phase phase = bytecode::ModuleMetadata::Phase::kEvaluation);
 
 // https://tc39.es/ecma262/#resolvedbinding-record
 struct ResolvedBinding {
-  enum class Kind : uint8_t { kNone, kAmbiguous, kSlot, kNamespace };
+  // From kSlot on: resolved. The last three are the module as a whole.
+  enum class Kind : uint8_t { kNone, kAmbiguous, kSlot, kNamespace, kDeferredNamespace, kSource };
   Kind kind = Kind::kNone;
   Module* module = nullptr;
   uint32_t slot = 0;
@@ -115,30 +124,34 @@ class ModuleNamespace final : public Object {
  public:
   static constexpr CellKind kKind = CellKind::kModuleNamespace;
   static constexpr const char* kKindName = "ModuleNamespace";
-  ModuleNamespace(Shape* shape, Module* module) : Object(shape, kKind), module_(module) {}
+  ModuleNamespace(Shape* shape, Module* module, bool is_deferred) : Object(shape, kKind), module_(module) {
+    aux_ = is_deferred ? kDeferred : 0;
+  }
 
   struct Export {
     FlatString* name;
-    // The namespace of `module`, or the slot of its environment.
-    bool is_namespace;
-    uint32_t slot;
-    Module* module;
+    ResolvedBinding binding;
   };
   Module* module() const { return module_; }
-  std::vector<Export>& exports() { return *exports_; }  // [[Exports]], in code unit order
-  void set_exports(std::vector<Export> exports) {
-    exports_ = new std::vector<Export>(std::move(exports));
-    write_barrier();
-  }
+  bool is_deferred() const { return aux_ & kDeferred; }  // [[Deferred]]
+  const std::vector<Export>& exports() const { return *exports_; }  // [[Exports]], in code unit order
+  void set_exports(std::vector<Export> exports);
   const Export* find(PropertyKey key) const;
 
   size_t cell_size() const { return sizeof(ModuleNamespace); }
   void trace(gc::Visitor& visitor);
-  void finalize(gc::Heap&) { delete exports_; }
+  void finalize(gc::Heap&) {
+    delete exports_;
+    delete[] table_;
+  }
 
  private:
+  enum Aux : uint8_t { kDeferred = 1 };
   gc::Member<Module> module_;
   std::vector<Export>* exports_ = nullptr;
+  // Open addressing over the keys' hashes: indexes into exports_ plus one, 0 for nothing.
+  uint32_t* table_ = nullptr;
+  uint32_t table_mask_ = 0;
 };
 
 }  // namespace skein

@@ -7,6 +7,7 @@
 
 namespace skein {
 
+using Phase = bytecode::ModuleMetadata::Phase;
 using Status = Module::Status;
 
 namespace {
@@ -41,6 +42,40 @@ Completion<uint32_t> evaluate_required(Agent& agent, Module* module, Module* req
   return index;
 }
 
+bool contains(const std::vector<Module*>& list, Module* module) { return std::find(list.begin(), list.end(), module) != list.end(); }
+
+// https://tc39.es/proposal-defer-import-eval/#sec-IsModuleSCCEvaluated: the whole cycle that the module belongs to.
+bool is_cycle_evaluated(const Module* module) {
+  const Module* root = module->cycle_root.get() != nullptr ? module->cycle_root.get() : module;
+  return root->status == Status::kEvaluated;
+}
+
+void add_asynchronous_dependencies(Module* module, std::vector<Module*>& seen, std::vector<Module*>& result) {
+  if (contains(seen, module)) return;
+  seen.push_back(module);
+  if (module->is_synthetic() || module->status == Status::kEvaluating || is_cycle_evaluated(module)) return;
+  if (module->has_top_level_await) {
+    if (!contains(result, module)) result.push_back(module);
+    return;
+  }
+  for (uint32_t i = 0; i < module->request_count(); ++i)
+    if (module->request_phase(i) != Phase::kSource) add_asynchronous_dependencies(module->imported_module(i), seen, result);
+}
+
+// The modules that have to be evaluated before this one.
+std::vector<Module*> evaluation_list(Module* module) {
+  std::vector<Module*> list;
+  for (uint32_t i = 0; i < module->request_count(); ++i) {
+    Module* required = module->imported_module(i);
+    const Phase phase = module->request_phase(i);
+    if (phase == Phase::kEvaluation && !contains(list, required)) list.push_back(required);
+    if (phase != Phase::kDefer) continue;
+    for (Module* dependency : gather_asynchronous_dependencies(required))
+      if (!contains(list, dependency)) list.push_back(dependency);
+  }
+  return list;
+}
+
 // https://tc39.es/ecma262/#sec-innermoduleevaluation
 Completion<uint32_t> inner_evaluate(Agent& agent, Module* module, std::vector<Module*>& stack, uint32_t index) {
   if (module->is_synthetic()) {
@@ -57,8 +92,7 @@ Completion<uint32_t> inner_evaluate(Agent& agent, Module* module, std::vector<Mo
   module->dfs_index = module->dfs_ancestor_index = index++;
   module->pending_async_dependencies = 0;
   stack.push_back(module);
-  for (uint32_t i = 0; i < module->request_count(); ++i)
-    index = TRY(evaluate_required(agent, module, module->imported_module(i), stack, index));
+  for (Module* required : evaluation_list(module)) index = TRY(evaluate_required(agent, module, required, stack, index));
   if (module->pending_async_dependencies > 0 || module->has_top_level_await) {
     module->async_evaluation_order = agent.next_module_async_evaluation_order() + 1;
     if (module->pending_async_dependencies == 0) execute_async_module(agent, module);
@@ -154,7 +188,37 @@ void execute_async_module(Agent& agent, Module* module) {
   g_promise_hooks.then(agent, promise.value().as_object(), on_fulfilled, on_rejected, Value::cell(module));
 }
 
+// https://tc39.es/proposal-defer-import-eval/#sec-ReadyForSyncExecution
+bool is_ready_for_sync_execution(Module* module, std::vector<Module*>& seen) {
+  if (module->is_synthetic() || contains(seen, module)) return true;
+  seen.push_back(module);
+  if (is_cycle_evaluated(module)) return true;
+  if (module->status != Status::kLinked || module->has_top_level_await) return false;
+  for (uint32_t i = 0; i < module->request_count(); ++i)
+    if (module->request_phase(i) != Phase::kSource && !is_ready_for_sync_execution(module->imported_module(i), seen)) return false;
+  return true;
+}
+
 }  // namespace
+
+std::vector<Module*> gather_asynchronous_dependencies(Module* module) {
+  std::vector<Module*> seen, result;
+  add_asynchronous_dependencies(module, seen, result);
+  return result;
+}
+
+Completion<void> evaluate_module_sync(Agent& agent, Module* module) {
+  if (module->is_synthetic() || (is_cycle_evaluated(module) && !module->cycle_root->has_evaluation_error())) return {};
+  Root<Module*> kept(agent, module);
+  std::vector<Module*> seen;
+  if (!is_ready_for_sync_execution(module, seen))
+    return throw_type_error(agent, "The deferred module cannot be evaluated synchronously now: it is being evaluated, or waits for a top-level await");
+  Object* promise = TRY(evaluate_module(agent, module));
+  Module* root = kept->cycle_root;
+  if (!root->has_evaluation_error()) return {};
+  g_promise_hooks.mark_handled(agent, promise);
+  return agent.throw_value(root->evaluation_error);
+}
 
 Completion<Object*> evaluate_module(Agent& agent, Module* module) {
   Root<Module*> root(agent, module);

@@ -1,4 +1,6 @@
 // Loading of module graphs, import() and import.meta.
+#include <utility>
+
 #include "core/interpreter/eval.h"
 #include "core/interpreter/module.h"
 #include "core/interpreter/slow_paths.h"
@@ -7,6 +9,7 @@
 namespace skein {
 
 using bytecode::ModuleMetadata;
+using Phase = ModuleMetadata::Phase;
 using Status = Module::Status;
 
 namespace {
@@ -21,11 +24,13 @@ class ModuleLoad final : public gc::Cell {
       : gc::Cell(static_cast<uint8_t>(kKind)), purpose(purpose), promise(promise), host_defined(host_defined) {}
 
   Purpose purpose;
+  Phase phase = Phase::kEvaluation;  // of an import()
   bool is_loading = true;
   uint32_t pending = 0;  // [[PendingModulesCount]]
   gc::Member<Object> promise;
   ValueSlot host_defined;
-  gc::Member<Module> module;  // the one that an import() evaluates
+  gc::Member<Module> module;             // the one that an import() evaluates
+  gc::Member<Object> all_dependencies;   // of import.defer(): the promise that all asynchronous ones have been evaluated
 
   // [[Visited]]
   bool visit_once(Agent& agent, Module* visited) {
@@ -46,6 +51,7 @@ class ModuleLoad final : public gc::Cell {
     visitor.visit(promise);
     visit_value(visitor, host_defined);
     visitor.visit(module);
+    visitor.visit(all_dependencies);
     visitor.visit(visited_);
   }
 
@@ -73,15 +79,19 @@ Completion<void> host_load(Agent& agent, Value referrer, String* specifier, Valu
   return agent.host().load_imported_module(agent, referrer, specifier, attributes, Value::cell(load));
 }
 
+// A module whose source alone is wanted is loaded without its dependencies.
+enum class LoadType : uint8_t { kSingle, kRecursive };
+LoadType load_type(Phase phase) { return phase == Phase::kSource ? LoadType::kSingle : LoadType::kRecursive; }
+
 // https://tc39.es/ecma262/#sec-InnerModuleLoading
-Completion<void> inner_load(Agent& agent, ModuleLoad* load, Module* module) {
+Completion<void> inner_load(Agent& agent, ModuleLoad* load, Module* module, LoadType type) {
   Root<ModuleLoad*> kept(agent, load);
   Root<Module*> kept_module(agent, module);
-  if (!module->is_synthetic() && module->status == Status::kUnlinked && load->visit_once(agent, module)) {
+  if (type == LoadType::kRecursive && !module->is_synthetic() && module->status == Status::kUnlinked && load->visit_once(agent, module)) {
     load->pending += module->request_count();
     for (uint32_t i = 0; i < module->request_count(); ++i) {
       if (Module* loaded = module->imported_module(i)) {
-        TRY(inner_load(agent, load, loaded));
+        TRY(inner_load(agent, load, loaded, load_type(module->request_phase(i))));
       } else {
         const ModuleMetadata::Request& request = module->metadata().requests[i];
         TRY(host_load(agent, Value::cell(module), module->atom(request.specifier), attributes_of(agent, module, request), load));
@@ -96,12 +106,12 @@ Completion<void> inner_load(Agent& agent, ModuleLoad* load, Module* module) {
 }
 
 // https://tc39.es/ecma262/#sec-ContinueModuleLoading
-Completion<void> continue_loading(Agent& agent, ModuleLoad* load, Completion<Module*> result) {
+Completion<void> continue_loading(Agent& agent, ModuleLoad* load, Completion<Module*> result, LoadType type) {
   if (!load->is_loading) {
     if (result.is_thrown() && !agent.is_terminating()) agent.take_exception();
     return {};
   }
-  if (!result.is_thrown()) return inner_load(agent, load, result.value());
+  if (!result.is_thrown()) return inner_load(agent, load, result.value(), type);
   if (agent.is_terminating()) return Thrown{};
   load->is_loading = false;
   Root<Value> error(agent, agent.take_exception());
@@ -140,17 +150,53 @@ Completion<Value> reject_with_exception(Agent& agent, ModuleLoad* load) {
   return Value::undefined();
 }
 
+void finish_import(Agent& agent, ModuleLoad* load) {
+  g_promise_hooks.resolve(agent, load->promise, get_module_namespace(agent, load->module, load->phase));
+}
+
 Completion<Value> import_evaluated(Agent& agent, const CallInfo& info) {
-  ModuleLoad* load = context_of(info);
-  Completion<Object*> object = get_module_namespace(agent, load->module);
-  if (object.is_thrown()) return reject_with_exception(agent, load);
-  g_promise_hooks.resolve(agent, load->promise, object.value());
+  finish_import(agent, context_of(info));
   return Value::undefined();
+}
+
+// One of the asynchronous dependencies of a deferred import has been evaluated.
+Completion<Value> dependency_evaluated(Agent& agent, const CallInfo& info) {
+  ModuleLoad* load = context_of(info);
+  if (--load->pending == 0) g_promise_hooks.resolve(agent, load->all_dependencies, Value::undefined());
+  return Value::undefined();
+}
+
+Completion<Value> dependency_failed(Agent& agent, const CallInfo& info) {
+  ModuleLoad* load = context_of(info);
+  if (std::exchange(load->is_loading, false)) g_promise_hooks.reject(agent, load->all_dependencies, info[0]);
+  return Value::undefined();
+}
+
+// https://tc39.es/proposal-defer-import-eval/#sec-ContinueDynamicImport, for import.defer() of a linked module.
+Completion<void> evaluate_deferred(Agent& agent, ModuleLoad* load) {
+  std::vector<Module*> dependencies = gather_asynchronous_dependencies(load->module);
+  if (dependencies.empty()) {
+    finish_import(agent, load);
+    return {};
+  }
+  RootVector promises(agent);
+  for (Module* dependency : dependencies) promises.push_back(TRY(evaluate_module(agent, dependency)));
+  // SafePerformPromiseAll
+  load->all_dependencies.set(load, TRY(g_promise_hooks.new_promise(agent)));
+  load->pending = static_cast<uint32_t>(promises.size());
+  for (Value promise : promises)
+    g_promise_hooks.then(agent, promise.as_object(), dependency_evaluated, dependency_failed, Value::cell(load));
+  g_promise_hooks.then(agent, load->all_dependencies, import_evaluated, import_rejected, Value::cell(load));
+  return {};
 }
 
 Completion<Value> import_loaded(Agent& agent, const CallInfo& info) {
   ModuleLoad* load = context_of(info);
   if (link_module(agent, load->module).is_thrown()) return reject_with_exception(agent, load);
+  if (load->phase == Phase::kDefer) {
+    TRY(evaluate_deferred(agent, load));
+    return Value::undefined();
+  }
   Object* promise = TRY(evaluate_module(agent, load->module));
   g_promise_hooks.then(agent, promise, import_evaluated, import_rejected, Value::cell(load));
   return Value::undefined();
@@ -163,7 +209,17 @@ Completion<void> continue_import(Agent& agent, ModuleLoad* load, Completion<Modu
     TRY(reject_with_exception(agent, load));
     return {};
   }
-  load->module.set(load, result.value());
+  Module* module = result.value();
+  load->module.set(load, module);
+  if (load->phase == Phase::kSource) {
+    if (module->module_source.get() != nullptr) {
+      g_promise_hooks.resolve(agent, load->promise, module->module_source.get());
+    } else {
+      throw_syntax_error(agent, {"The imported module has no source representation"});
+      TRY(reject_with_exception(agent, load));
+    }
+    return {};
+  }
   Object* promise = TRY(load_requested_modules(agent, load->module, load->host_defined));
   g_promise_hooks.then(agent, promise, import_loaded, import_rejected, Value::cell(load));
   return {};
@@ -190,10 +246,9 @@ Completion<Value> read_attributes(Agent& agent, Value options) {
   return Value::cell(attributes);
 }
 
-Completion<void> start_import(Agent& agent, Code* code, Value specifier_value, Value options, int phase, ModuleLoad* load) {
+Completion<void> start_import(Agent& agent, Code* code, Value specifier_value, Value options, ModuleLoad* load) {
   Root<String*> specifier(agent, TRY(to_string(agent, specifier_value)));
   Root<Value> attributes(agent, TRY(read_attributes(agent, options)));
-  if (phase != 0) return throw_syntax_error(agent, {"Only the evaluation phase of imports is supported"});
   gc::Cell* referrer = code->script_or_module();
   return host_load(agent, Value::cell(referrer == nullptr ? code->realm() : referrer), specifier, attributes, load);
 }
@@ -205,7 +260,7 @@ Completion<Object*> load_requested_modules(Agent& agent, Module* module, Value h
   Root<Object*> promise(agent, TRY(g_promise_hooks.new_promise(agent)));
   auto* load = agent.heap().make<ModuleLoad>(ModuleLoad::Purpose::kGraph, promise.get(), host_defined);
   load->pending = 1;
-  TRY(inner_load(agent, load, module));
+  TRY(inner_load(agent, load, module, LoadType::kRecursive));
   return promise.get();
 }
 
@@ -213,26 +268,26 @@ Completion<void> finish_loading_imported_module(Agent& agent, Value referrer, St
                                                 Completion<Module*> result) {
   auto* load = payload.as<ModuleLoad>();
   if (load->purpose == ModuleLoad::Purpose::kImportCall) return continue_import(agent, load, result);
-  if (!result.is_thrown()) {
-    auto* module = referrer.as<Module>();
-    FlatString* atom = agent.atoms().atomize(specifier);
-    for (uint32_t i = 0; i < module->request_count(); ++i) {
-      const ModuleMetadata::Request& request = module->metadata().requests[i];
-      if (module->atom(request.specifier) == atom && module->imported_module(i) == nullptr &&
-          same_attributes(attributes_of(agent, module, request), attributes)) {
-        module->set_imported_module(agent, i, result.value());
-        break;
-      }
-    }
+  // Requests of one module in several phases are one entry of [[LoadedModules]]. NOTE: the host is not told
+  // the phase, so dependencies are followed unless all of them want the source.
+  auto* module = referrer.as<Module>();
+  FlatString* atom = agent.atoms().atomize(specifier);
+  LoadType type = LoadType::kSingle;
+  for (uint32_t i = 0; i < module->request_count(); ++i) {
+    const ModuleMetadata::Request& request = module->metadata().requests[i];
+    if (module->atom(request.specifier) != atom || !same_attributes(attributes_of(agent, module, request), attributes)) continue;
+    if (request.phase != Phase::kSource) type = LoadType::kRecursive;
+    if (!result.is_thrown() && module->imported_module(i) == nullptr) module->set_imported_module(agent, i, result.value());
   }
-  return continue_loading(agent, load, result);
+  return continue_loading(agent, load, result, type);
 }
 
 Completion<Value> import_call(Interpreter& vm, Value specifier, Value options, int phase) {
   Agent& agent = vm.agent;
   Root<Object*> promise(agent, TRY(g_promise_hooks.new_promise(agent)));
   Root<ModuleLoad*> load(agent, agent.heap().make<ModuleLoad>(ModuleLoad::Purpose::kImportCall, promise.get(), Value::undefined()));
-  if (start_import(agent, vm.frame->code, specifier, options, phase, load).is_thrown()) TRY(reject_with_exception(agent, load));
+  load->phase = phase == 0 ? Phase::kEvaluation : phase == 1 ? Phase::kSource : Phase::kDefer;
+  if (start_import(agent, vm.frame->code, specifier, options, load).is_thrown()) TRY(reject_with_exception(agent, load));
   return Value(promise.get());
 }
 

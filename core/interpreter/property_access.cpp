@@ -21,7 +21,8 @@ bool is_plain_for(Agent& agent, Object* object, PropertyKey key) {
     case CellKind::kClosure: {
       auto* closure = static_cast<Closure*>(object);
       if (closure->has_lazy_prototype() && key == PropertyKey(agent.names().prototype)) closure->materialize_prototype(agent);
-      return true;
+      // See legacy_functions.cpp; what is found further on must not be cached for these.
+      return key != PropertyKey(agent.names().caller) && key != PropertyKey(agent.names().arguments);
     }
     case CellKind::kArguments:
       return true;

@@ -6,6 +6,7 @@
 // that the innermost frame has changed and that the loop must reload it.
 #pragma once
 
+#include "core/bytecode/instruction.h"
 #include "core/interpreter/closure.h"
 #include "core/interpreter/interpreter_state.h"
 #include "core/runtime/operations.h"
@@ -55,7 +56,13 @@ Completion<void> create_class(Interpreter& vm, Value* result, Value environment,
 Completion<void> initialize_instance(Interpreter& vm, Value object, Value constructor);
 Value create_arguments(Interpreter& vm);
 Value create_mapped_arguments(Interpreter& vm, Value environment, uint32_t map);
+// An arguments object of sloppy code that is tied to no parameter.
+Value create_arguments_of(Interpreter& vm, std::span<const Value> arguments, Value callee);
 Completion<Value> create_rest(Interpreter& vm, uint32_t first);
+
+// --- `caller` and `arguments` of functions: legacy_functions.cpp ---
+bool has_legacy_properties(const Closure* function);
+Value legacy_function_property(Agent& agent, Closure* function, bool is_caller);
 
 // --- Calls: calls.cpp ---
 // Empty: a frame has been pushed.
@@ -71,6 +78,17 @@ Completion<Value> get_super_constructor(Interpreter& vm, Value function);
 Completion<void> push_frame(Interpreter& vm, Code* code, Environment* environment, Value* window, uint32_t argument_count,
                             Value new_target, uint32_t result, uint32_t flags);
 Completion<Value> run_program(Agent& agent, Code* code, Environment* environment, Value this_value);
+// --- Tail calls: tail_calls.cpp ---
+// Whether the frame is done when the running call, whose result goes to the register `result`, is.
+bool is_tail_call(const Frame& frame, uint32_t result);
+inline bool replaces_frame(const Interpreter& vm, uint32_t result) {
+  if (vm.frame < vm.kept_frames) return false;
+  const auto next = static_cast<bytecode::Opcode>(*vm.frame->pc & 0xff);
+  if (next != bytecode::Opcode::return_ && next != bytecode::Opcode::jump_ && next != bytecode::Opcode::wide_) return false;
+  return is_tail_call(*vm.frame, result);
+}
+// The callee in the window, a Closure that may be called, takes over the innermost frame. Also polls.
+Completion<void> replace_frame(Interpreter& vm, Value* window, uint32_t argument_count);
 // Frame popping, for all that leave one.
 void pop_frame(Interpreter& vm);
 // The entries of the call table: C++ calling a function.

@@ -207,6 +207,8 @@ struct PromiseHooks {
   // made. The functions are called from a job with `this` = context and the value or reason as argument
   // 0; their callee() is null. An exception they throw is reported as one of the job's.
   void (*then)(Agent&, Object* promise, NativeFunctionPointer on_fulfilled, NativeFunctionPointer on_rejected, Value context);
+  // Sets [[PromiseIsHandled]], telling the host if it took the promise for an unhandled rejection.
+  void (*mark_handled)(Agent&, Object* promise);
 };
 extern PromiseHooks g_promise_hooks;
 
@@ -232,6 +234,9 @@ struct HostHooks {
   // Modules: see interpreter/module.h.
   Completion<void> (*load_imported_module)(Agent&, Value referrer, String* specifier, Value attributes, Value payload);
   Completion<void> (*import_meta)(Agent&, Object* meta, Module* module);
+  // https://tc39.es/proposal-source-phase-imports/#sec-hostgetmodulesourcemodulerecord with GetModuleSourceKind:
+  // the kind of a module source object, null for other objects.
+  const char* (*module_source_kind)(Agent&, Object* object);
 };
 
 }  // namespace skein

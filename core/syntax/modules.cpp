@@ -368,16 +368,9 @@ void Parser::finish_module() {
       local_exports.push_back({each.export_name, each.local_name, variable});
       continue;
     }
+    // What was imported is exported from where it came, a module as a whole (no import name) too.
     const ImportEntry& import = module_.imports[variable->index];
-    bool is_namespace = import.import_name == nullptr;
-    if (is_namespace) {
-      // A re-export of a namespace object is a local export. NOTE: the import keeps its own binding.
-      variable->is_exported = true;
-      local_exports.push_back({each.export_name, each.local_name, variable});
-    } else {
-      module_.indirect_exports.push_back(
-          {import.request, import.import_name, each.export_name, each.position});
-    }
+    module_.indirect_exports.push_back({import.request, import.import_name, each.export_name, each.position});
   }
   Module* module = arena_.make<Module>();
   module->requests = to_span(module_.requests);

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/builtins/array_buffer_objects.h"
+#include "core/host/module_loader.h"
 #include "core/host/program.h"
 #include "core/interpreter/interpreter.h"
 #include "core/runtime/builtin_spec.h"
@@ -235,8 +236,12 @@ void install_262(Agent& agent, Realm& realm) {
   dda.as_object()->set_flag(Object::kHtmlDda);
   define_value(agent, object, "IsHTMLDDA", dda);
   define_value(agent, object, "AbstractModuleSource",
-               realm.intrinsic(Intrinsic::kAbstractModuleSource) == nullptr ? Value::undefined()
-                                                                            : Value(realm.intrinsic(Intrinsic::kAbstractModuleSource)));
+               realm.intrinsic(Intrinsic::kAbstractModuleSource));
+  // A module source: an object whose prototype inherits from %AbstractModuleSource.prototype%.
+  if (&realm == saved && is_main) {
+    Object* prototype = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kAbstractModuleSourcePrototype));
+    ModuleLoader::of(agent).add_module_source(agent, "<module source>", make_object_with_prototype(agent, prototype), "Module262");
+  }
   Object* agents = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
   define_properties(agent, realm, agents, is_main ? std::span<const PropertySpec>(kMainAgentFunctions) : kStartedAgentFunctions);
   define_value(agent, object, "agent", agents);
