@@ -93,6 +93,7 @@ FunctionCompiler::Place FunctionCompiler::prepare(const Expression& target, cons
     case NodeKind::kArrayPattern:
     case NodeKind::kObjectPattern:
       place.kind = Kind::kPattern;
+      place.source = value;
       return place;
     default:
       // A call (web reality in sloppy code): it is evaluated, and then the target is invalid.
@@ -158,7 +159,7 @@ void FunctionCompiler::write(const Place& place, Register value) {
     case Place::Kind::kSuper:
       return code_.put_super_(place.object, place.key.reg, value, place.receiver, is_strict());
     case Place::Kind::kPattern:
-      return destructure(*place.node, value);
+      return destructure(*place.node, value, place.source);
     case Place::Kind::kInvalid:
       return;
   }

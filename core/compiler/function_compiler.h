@@ -80,6 +80,7 @@ class FunctionCompiler {
     };
     Kind kind = Kind::kVariable;
     const Expression* node = nullptr;
+    const Expression* source = nullptr;  // of a pattern: what gives the value
     Register object = 0;
     Key key;
     Register receiver = 0;
@@ -184,9 +185,10 @@ class FunctionCompiler {
   // ---- patterns.cpp ----
   // Assigns value to a target or binding, a pattern or not.
   void assign_target(const Expression& target, Register value);
-  void destructure(const Expression& pattern, Register value);
-  void destructure_array(const ArrayPattern& pattern, Register value);
-  void destructure_object(const ObjectPattern& pattern, Register value);
+  void destructure(const Expression& pattern, Register value, const Expression* source = nullptr);
+  void destructure_array(const ArrayPattern& pattern, Register value, const Expression* source);
+  void destructure_object(const ObjectPattern& pattern, Register value, const Expression* source);
+  void mark_source(const Expression& pattern, const Expression* source);
   template <typename Produce>
   void assign_element(const PatternElement& element, Produce produce);
   void array_element(const PatternElement& element, Control& iteration, bool is_first);

@@ -15,8 +15,9 @@ void FunctionCompiler::assign_target(const Expression& target, Register value) {
   write(prepare(target, &target), value);
 }
 
+// `source`, where there is one, is the expression that gave the value: messages quote it.
 // REQUIRES: nobody writes to `value` meanwhile, so not a local that the pattern may assign.
-void FunctionCompiler::destructure(const Expression& pattern, Register value) {
+void FunctionCompiler::destructure(const Expression& pattern, Register value, const Expression* source) {
   Temporaries temporaries(*this);
   if (code_.is_local(value)) {
     Register copy = code_.take();
@@ -24,9 +25,9 @@ void FunctionCompiler::destructure(const Expression& pattern, Register value) {
     value = copy;
   }
   if (pattern.is<ArrayPattern>()) {
-    destructure_array(*pattern.as<ArrayPattern>(), value);
+    destructure_array(*pattern.as<ArrayPattern>(), value, source);
   } else {
-    destructure_object(*pattern.as<ObjectPattern>(), value);
+    destructure_object(*pattern.as<ObjectPattern>(), value, source);
   }
 }
 
@@ -56,9 +57,16 @@ void FunctionCompiler::assign_element(const PatternElement& element, Produce pro
 
 // ---- Objects -------------------------------------------------------------------------------------
 
-void FunctionCompiler::destructure_object(const ObjectPattern& pattern, Register value) {
-  mark(pattern);
-  code_.require_object_coercible_(value);
+void FunctionCompiler::mark_source(const Expression& pattern, const Expression* source) {
+  if (source != nullptr) return mark(pattern.start, *source);
+  code_.set_position({pattern.start, pattern.start, pattern.start});
+}
+
+void FunctionCompiler::destructure_object(const ObjectPattern& pattern, Register value, const Expression* source) {
+  mark_source(pattern, source);
+  bool is_named = !pattern.properties.empty() && pattern.properties[0].key->is<StringLiteral>();
+  code_.require_object_coercible_(
+      value, is_named ? string(pattern.properties[0].key->as<StringLiteral>()->value) : code_.ascii(""));
   bool has_rest = pattern.rest != nullptr;
   auto count = static_cast<uint32_t>(pattern.properties.size());
   Register excluded = has_rest ? code_.take(count) : 0;
@@ -106,12 +114,12 @@ void FunctionCompiler::array_element(const PatternElement& element, Control& ite
   assign_element(element, [&](Register dst) { step(iteration, dst, is_first); });
 }
 
-void FunctionCompiler::destructure_array(const ArrayPattern& pattern, Register value) {
+void FunctionCompiler::destructure_array(const ArrayPattern& pattern, Register value, const Expression* source) {
   Control iteration{ControlKind::kIterator};
   iteration.iterator = code_.take(2);
   iteration.done = code_.take();
   Register exception = code_.take();
-  mark(pattern);
+  mark_source(pattern, source);
   code_.get_iterator_(iteration.iterator, value);
   bytecode::SourcePosition position = code_.current_position();
   code_.load_false_(iteration.done);

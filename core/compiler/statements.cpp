@@ -39,7 +39,7 @@ void FunctionCompiler::execute(const VariableDeclaration& node) {
 
 void FunctionCompiler::bind_declarator(const VariableDeclaration& node, const Declarator& declarator) {
   const Expression& target = *declarator.target;
-  if (!target.is<Identifier>()) return destructure(target, evaluate(*declarator.initializer));
+  if (!target.is<Identifier>()) return destructure(target, evaluate(*declarator.initializer), declarator.initializer);
   const auto& identifier = *target.as<Identifier>();
   bool is_using = node.declaration_kind == DeclarationKind::kUsing ||
                   node.declaration_kind == DeclarationKind::kAwaitUsing;

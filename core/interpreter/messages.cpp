@@ -21,7 +21,8 @@ std::string expression_text(Interpreter& vm) {
   SourcePosition position = executable.positions.find(frame->instruction_offset());
   if (position.range_end <= position.range_start || position.range_end > executable.source->length()) return {};
   if (position.range_end - position.range_start > kLongestQuote) return "(intermediate value)";
-  return executable.source->slice_utf8(position.range_start, position.range_end);
+  std::string text = executable.source->slice_utf8(position.range_start, position.range_end);
+  return text.find('\n') == std::string::npos ? text : "(intermediate value)";
 }
 
 std::string expression_or_value(Interpreter& vm, Value value) {
@@ -52,10 +53,9 @@ Thrown throw_not_a_constructor(Interpreter& vm, Value callee) {
 
 Thrown throw_not_iterable(Interpreter& vm, Value value) {
   std::string text = expression_text(vm);
-  if (value.is_nullish() && !text.empty() && text != nullish_name(value))
-    return throw_type_error(vm.agent, {text, " is not iterable"});
-  if (text.empty()) text = to_display_string(vm.agent, value);
-  return throw_type_error(vm.agent, {text, " is not iterable"});
+  if (!text.empty()) return throw_type_error(vm.agent, {text, " is not iterable"});
+  const char* suffix = value.is_nullish() ? " is not iterable (cannot read property Symbol(Symbol.iterator))" : " is not iterable";
+  return throw_type_error(vm.agent, {to_display_string(vm.agent, value), suffix});
 }
 
 Thrown throw_cannot_read(Interpreter& vm, Value object, Value key) {
@@ -74,10 +74,11 @@ Thrown throw_cannot_set(Interpreter& vm, Value object, PropertyKey key) {
   return throw_type_error(vm.agent, {"Cannot set properties of ", nullish_name(object), " (setting '", key.to_display(), "')"});
 }
 
-Thrown throw_not_coercible(Interpreter& vm, Value value) {
-  std::string text = expression_text(vm);
-  if (text.empty()) return throw_type_error(vm.agent, {"Cannot convert undefined or null to object"});
-  return throw_type_error(vm.agent, {"Cannot destructure '", text, "' as it is ", nullish_name(value), "."});
+Thrown throw_not_coercible(Interpreter& vm, Value value, FlatString* property) {
+  std::string text = expression_or_value(vm, value);
+  if (property->length() == 0) return throw_type_error(vm.agent, {"Cannot destructure '", text, "' as it is ", nullish_name(value), "."});
+  return throw_type_error(vm.agent, {"Cannot destructure property '", property->to_utf8(), "' of '", text, "' as it is ",
+                                     nullish_name(value), "."});
 }
 
 Thrown throw_not_an_object(Interpreter& vm, Value value) {

@@ -190,7 +190,7 @@ Thrown throw_cannot_read(Interpreter& vm, Value object, Value key);
 Thrown throw_cannot_set(Interpreter& vm, Value object, Value key);
 Thrown throw_cannot_read(Interpreter& vm, Value object, PropertyKey key);
 Thrown throw_cannot_set(Interpreter& vm, Value object, PropertyKey key);
-Thrown throw_not_coercible(Interpreter& vm, Value value);
+Thrown throw_not_coercible(Interpreter& vm, Value value, FlatString* property);
 Thrown throw_not_an_object(Interpreter& vm, Value value);
 Thrown throw_not_defined(Interpreter& vm, FlatString* name);
 Thrown throw_uninitialized(Interpreter& vm, FlatString* name);

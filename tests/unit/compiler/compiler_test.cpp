@@ -474,7 +474,7 @@ TEST(Patterns, TargetsAreEvaluatedBeforeValues) {
 TEST(Patterns, ObjectRestExcludesTheKeysTaken) {
   EXPECT_EQ(function_code("function f(v) { let { a, [g()]: b, ...c } = v; return c }"), R"(
    0  move r4, r2
-   1  require_object_coercible r4
+   1  require_object_coercible r4, "a"
    2  load_string r7, "a"
    3  move r5, r7
    4  get_property r8, r4, "a", [0]
