@@ -168,8 +168,7 @@ Completion<Value> array_prototype_sort(Agent& agent, const CallInfo& info) {
   // 9. - 10.
   for (; j < length; ++j) {
     TRY(poll.tick());
-    bool present = TRY(has_property(agent, object, index_key(agent, j)));
-    if (present) TRY(delete_property_or_throw(agent, object, index_key(agent, j)));
+    TRY(delete_property_or_throw(agent, object, index_key(agent, j)));
   }
   // 11.
   return object.get();

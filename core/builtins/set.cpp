@@ -204,7 +204,7 @@ Completion<Value> set_difference(Agent& agent, const CallInfo& info) {
   TRY(get_set_record(agent, info[0], other));
   Root<Collection*> result(agent, TRY(copy_of(agent, set)));
   if (set->size() <= other.size) {
-    TRY(for_each_element(agent, set, [&](Value key) -> Completion<bool> {
+    TRY(for_each_element(agent, result.get(), [&](Value key) -> Completion<bool> {
       if (TRY(record_has(agent, other, key))) result->remove(agent, key);
       return true;
     }));
