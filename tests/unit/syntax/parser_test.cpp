@@ -324,9 +324,9 @@ TEST(Parser, Modules) {
   ASSERT_EQ(module.imports.size(), 6u);
   EXPECT_TRUE(module.imports[0].import_name->is(WellKnownName::default_));
   EXPECT_EQ(module.imports[3].import_name, nullptr);
-  EXPECT_EQ(module.indirect_exports.size(), 3u);  // h, j k, f
+  EXPECT_EQ(module.indirect_exports.size(), 4u);  // h, j k, f, n
   EXPECT_EQ(module.star_exports.size(), 1u);
-  EXPECT_EQ(module.local_exports.size(), 5u);  // g, default, k, l, n
+  EXPECT_EQ(module.local_exports.size(), 4u);  // g, default, k, l
   expect_all(
       {
           {"export {a}", "error: Export 'a' is not defined in module"},

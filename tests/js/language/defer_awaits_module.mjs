@@ -1,0 +1,3 @@
+import { log } from "./defer_log_module.mjs";
+await null;
+log.push("awaits");

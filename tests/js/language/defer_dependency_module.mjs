@@ -1,0 +1,2 @@
+import { log } from "./defer_log_module.mjs";
+log.push("dependency");
