@@ -6,6 +6,7 @@
 // function, which InitializeInstanceElements calls.
 #include <algorithm>
 
+#include "core/compiler/decorator_record.h"
 #include "core/compiler/function_compiler.h"
 
 namespace skein::compiler {
@@ -15,6 +16,10 @@ namespace {
 constexpr unsigned kPrivateMethod = 0;
 constexpr unsigned kPrivateGetter = 1;
 constexpr unsigned kPrivateSetter = 2;
+
+bool is_field_like(const ClassElement& element) {
+  return element.kind == ClassElementKind::kField || element.kind == ClassElementKind::kAccessor;
+}
 
 bool is_method_like(const ClassElement& element) {
   return element.kind == ClassElementKind::kMethod || element.kind == ClassElementKind::kGetter ||
@@ -61,6 +66,8 @@ void FunctionCompiler::class_into(const ClassNode& node, const Name* name, const
   Temporaries temporaries(*this);
   bool was_strict = std::exchange(is_strict_, true);
   Register pair = code_.take(2);
+  Register decorators = 0;
+  if (!node.decorators.empty()) decorators_into(node.decorators, decorators = code_.take());
   enter_scope(node.scope);
   declare_private_names(*node.scope);
   {
@@ -76,20 +83,32 @@ void FunctionCompiler::class_into(const ClassNode& node, const Name* name, const
                         node.heritage != nullptr ? node.heritage->end : node.start});
     code_.create_class_(pair, environment_register(), heritage, name_key, constructor);
   }
-  class_elements(node, pair);
-  if (node.inner_name != nullptr) {
-    Reference binding = node.inner_name_reference;
-    binding.is_initialization = true;
-    store(binding, node.name, pair);
-  }
+  // What static methods' decorators want to be run.
+  Register static_extras = 0;
+  if (node.has_decorated_elements) code_.create_array_(static_extras = code_.take(), pair, 0);
+  node.has_decorated_elements ? decorated_elements(node, pair, static_extras) : class_elements(node, pair);
   if (node.instance_initializer != nullptr) {
     Temporaries inner(*this);
     Register initializer = code_.take();
     method(*node.instance_initializer, {}, pair + 1, initializer);
     code_.set_class_initializer_(pair, initializer);
   }
+  // Decorators may replace the class; what is written in it keeps the one it was written in as home.
+  Register home = pair;
+  Register extras = 0;
+  if (decorators != 0) {
+    code_.move_(home = code_.take(), pair);
+    extras = decorate_class(node, name, key, decorators, pair);
+  }
+  if (node.inner_name != nullptr) {
+    Reference binding = node.inner_name_reference;
+    binding.is_initialization = true;
+    store(binding, node.name, pair);
+  }
   add_private_methods(node, true, node.scope, pair);
-  if (node.static_initializer != nullptr) run_static_initializer(node, pair);
+  if (static_extras != 0) code_.run_extra_initializers_(pair, static_extras);
+  if (node.static_initializer != nullptr) run_static_initializer(node, pair, home);
+  if (extras != 0) code_.run_extra_initializers_(pair, extras);
   leave_scope(node.scope);
   is_strict_ = was_strict;
   code_.move_(dst, pair);
@@ -115,6 +134,9 @@ void FunctionCompiler::class_elements(const ClassNode& node, Register pair) {
     Temporaries temporaries(*this);
     if (is_method_like(element)) {
       class_method(element, pair);
+    } else if (element.kind == ClassElementKind::kAccessor) {
+      ElementParts parts = element_parts(element, pair, 0);
+      define_element_parts(element, pair, parts);
     } else if (element.kind == ClassElementKind::kField && element.is_computed &&
                element.key_variable != nullptr) {
       Key key = property_key(*element.key, true);
@@ -156,7 +178,8 @@ void FunctionCompiler::add_private_methods(const ClassNode& node, bool is_static
                                            Register object) {
   std::vector<const Variable*> added;
   for (const ClassElement& element : node.elements) {
-    if (!element.is_private || !is_method_like(element) || element.is_static != is_static) continue;
+    bool has_function = is_method_like(element) || element.kind == ClassElementKind::kAccessor;
+    if (!element.is_private || !has_function || element.is_static != is_static) continue;
     if (element.private_variable->storage == VariableStorage::kUnused) continue;
     if (std::find(added.begin(), added.end(), element.private_variable) != added.end()) continue;
     added.push_back(element.private_variable);
@@ -168,11 +191,11 @@ void FunctionCompiler::add_private_methods(const ClassNode& node, bool is_static
   }
 }
 
-void FunctionCompiler::run_static_initializer(const ClassNode& node, Register pair) {
+void FunctionCompiler::run_static_initializer(const ClassNode& node, Register self, Register home) {
   Temporaries temporaries(*this);
   Register window = code_.take(2);
-  method(*node.static_initializer, {}, pair, window);
-  code_.move_(window + 1, pair);
+  method(*node.static_initializer, {}, home, window);
+  code_.move_(window + 1, self);
   code_.call_(window, window, 0);
 }
 
@@ -182,26 +205,33 @@ void FunctionCompiler::run_static_initializer(const ClassNode& node, Register pa
 void FunctionCompiler::initialize_fields() {
   const ClassNode& node = *function_.class_node;
   add_private_methods(node, false, function_.body_scope, bytecode::kThisRegister);
+  if (node.extras_variable != nullptr) {
+    Temporaries temporaries(*this);
+    code_.run_extra_initializers_(bytecode::kThisRegister, load(node.extras_reference, nullptr));
+  }
   for (const ClassElement& element : node.elements) {
-    if (element.kind == ClassElementKind::kField && !element.is_static)
-      field(element, bytecode::kThisRegister);
+    if (is_field_like(element) && !element.is_static) field(element, bytecode::kThisRegister);
   }
 }
 
 void FunctionCompiler::static_elements() {
   for (const ClassElement& element : function_.class_node->elements) {
     if (!element.is_static) continue;
-    if (element.kind == ClassElementKind::kField) field(element, bytecode::kThisRegister);
+    if (is_field_like(element)) field(element, bytecode::kThisRegister);
     if (element.kind == ClassElementKind::kStaticBlock) statement(*element.block);
   }
 }
 
-// https://tc39.es/ecma262/#sec-definefield
+// https://tc39.es/ecma262/#sec-definefield and, for decorated ones and auto-accessors,
+// https://tc39.es/proposal-decorators/#sec-initializefieldoraccessor
 void FunctionCompiler::field(const ClassElement& element, Register object) {
   Temporaries temporaries(*this);
   Key key;
-  if (element.is_private) {
+  bool is_accessor = element.kind == ClassElementKind::kAccessor;
+  if (element.is_private && !is_accessor) {
     key = {nullptr, load(element.private_reference, element.private_name)};
+  } else if (element.is_private) {
+    // Only its storage matters.
   } else if (element.is_computed) {
     key = {nullptr, load(element.key_reference, nullptr)};
   } else {
@@ -216,8 +246,21 @@ void FunctionCompiler::field(const ClassElement& element, Register object) {
     evaluate_keyed_into(*element.initializer, key, value);
   }
   code_.set_position({element.start, element.start, element.start});
-  if (element.is_private) return code_.define_private_field_(object, key.reg, value);
-  define(object, key, value);
+  Register record = 0;
+  if (element.record_variable != nullptr) {
+    record = load(element.record_reference, nullptr);
+    code_.run_field_initializers_(value, object, value, record);
+  }
+  if (is_accessor) {
+    code_.define_private_field_(object, load(element.storage_reference, nullptr), value);
+  } else if (element.is_private) {
+    code_.define_private_field_(object, key.reg, value);
+  } else {
+    define(object, key, value);
+  }
+  if (record == 0) return;
+  read_record(record, kExtraInitializers, value);
+  code_.run_extra_initializers_(object, value);
 }
 
 }  // namespace skein::compiler

@@ -10,7 +10,7 @@
 // function, or `hops` minus the number of our own environments out from frame.environment.
 //
 // The members are defined in files by family: expressions.cpp, assignments.cpp, patterns.cpp,
-// calls.cpp, literals.cpp, classes.cpp, functions.cpp, scopes.cpp, statements.cpp, loops.cpp,
+// calls.cpp, literals.cpp, classes.cpp, decorators.cpp, functions.cpp, scopes.cpp, statements.cpp, loops.cpp,
 // control.cpp, generators.cpp, programs.cpp.
 #pragma once
 
@@ -211,8 +211,24 @@ class FunctionCompiler {
   void class_elements(const ClassNode& node, Register pair);
   void class_method(const ClassElement& element, Register pair);
   void add_private_methods(const ClassNode& node, bool is_static, const Scope* from, Register object);
-  void run_static_initializer(const ClassNode& node, Register pair);
+  void run_static_initializer(const ClassNode& node, Register self, Register home);
   void load_private_name(const ClassElement& element, const Scope* from, Register dst);
+
+  // ---- decorators.cpp ----
+  // The registers of a class element between its evaluation and its definition.
+  struct ElementParts {
+    Register slots = 0;   // consecutive, as in a record
+    Register record = 0;  // of decorated ones
+  };
+  void decorators_into(std::span<Expression* const> decorators, Register dst);
+  void read_record(Register record, int slot, Register dst);
+  ElementParts element_parts(const ClassElement& element, Register pair, Register extras);
+  const Name* element_key(const ClassElement& element, Register dst);
+  void mark_element(const ClassElement& element);
+  void apply_decorators(const ClassElement& element, const ElementParts& parts);
+  void define_element_parts(const ClassElement& element, Register pair, const ElementParts& parts);
+  void decorated_elements(const ClassNode& node, Register pair, Register static_extras);
+  Register decorate_class(const ClassNode& node, const Name* name, const Key* key, Register decorators, Register dst);
 
   // ---- statements.cpp ----
   void statement(const Statement& statement);

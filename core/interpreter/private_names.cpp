@@ -63,13 +63,17 @@ void set_private_method(Interpreter& vm, Value key, Value function, int role) {
 // https://tc39.es/ecma262/#sec-privateget
 Completion<Value> get_private_slow(Interpreter& vm, Value object, Value key, InlineCache& cache) {
   Symbol* name = key.as_symbol();
+  if (PropertyLocation location = find(object, name); location && name->private_element().is_undefined())
+    remember(vm, cache, object.as_object(), name, location);
+  return get_private(vm, object, key);
+}
+
+Completion<Value> get_private(Interpreter& vm, Value object, Value key) {
+  Symbol* name = key.as_symbol();
   PropertyLocation location = find(object, name);
   if (!location) return throw_lacks(vm, "read", name, "from");
   Value element = name->private_element();
-  if (element.is_undefined()) {
-    remember(vm, cache, object.as_object(), name, location);
-    return object.as_object()->slot(location.slot);
-  }
+  if (element.is_undefined()) return object.as_object()->slot(location.slot);
   auto* accessor = element.as_if<Accessor>();
   if (accessor == nullptr) return element;
   Value getter = accessor->getter;
@@ -80,11 +84,17 @@ Completion<Value> get_private_slow(Interpreter& vm, Value object, Value key, Inl
 // https://tc39.es/ecma262/#sec-privateset
 Completion<void> put_private_slow(Interpreter& vm, Value object, Value key, Value value, InlineCache& cache) {
   Symbol* name = key.as_symbol();
+  if (PropertyLocation location = find(object, name); location && name->private_element().is_undefined())
+    remember(vm, cache, object.as_object(), name, location);
+  return put_private(vm, object, key, value);
+}
+
+Completion<void> put_private(Interpreter& vm, Value object, Value key, Value value) {
+  Symbol* name = key.as_symbol();
   PropertyLocation location = find(object, name);
   if (!location) return throw_lacks(vm, "write", name, "to");
   Value element = name->private_element();
   if (element.is_undefined()) {
-    remember(vm, cache, object.as_object(), name, location);
     object.as_object()->set_slot(location.slot, value);
     return {};
   }

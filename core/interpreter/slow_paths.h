@@ -36,10 +36,19 @@ Completion<void> define_field(Interpreter& vm, Value object, PropertyKey key, Va
 Completion<Value> get_private_slow(Interpreter& vm, Value object, Value key, InlineCache& cache);
 Completion<void> put_private_slow(Interpreter& vm, Value object, Value key, Value value, InlineCache& cache);
 Completion<Value> has_private(Interpreter& vm, Value object, Value key);
+// Without a cache, for any frame.
+Completion<Value> get_private(Interpreter& vm, Value object, Value key);
+Completion<void> put_private(Interpreter& vm, Value object, Value key, Value value);
 Completion<void> define_private_field(Interpreter& vm, Value object, Value key, Value value);
 Completion<void> define_private_method(Interpreter& vm, Value object, Value key);
 Value create_private_name(Interpreter& vm, int kind, FlatString* description);
 void set_private_method(Interpreter& vm, Value key, Value function, int role);
+
+// --- Decorators: decorators.cpp ---
+Completion<void> decorate(Interpreter& vm, Value record, uint32_t flags);
+Completion<Value> run_field_initializers(Interpreter& vm, Value object, Value value, Value record);
+Completion<void> run_extra_initializers(Interpreter& vm, Value object, Value list);
+Completion<void> create_auto_accessor(Interpreter& vm, Value* pair, Value storage, Value key);
 
 // --- Literals and classes: literals.cpp ---
 Value create_object_literal(Interpreter& vm, const Value* values, uint32_t count, uint32_t shape);

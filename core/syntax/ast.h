@@ -478,7 +478,7 @@ struct FunctionNode {
   }
 };
 
-enum class ClassElementKind : uint8_t { kMethod, kGetter, kSetter, kField, kStaticBlock };
+enum class ClassElementKind : uint8_t { kMethod, kGetter, kSetter, kField, kStaticBlock, kAccessor };
 
 struct ClassElement {
   ClassElementKind kind = ClassElementKind::kMethod;
@@ -499,6 +499,13 @@ struct ClassElement {
   // key_reference when the initializer runs.
   Variable* key_variable = nullptr;
   Reference key_reference;        // from the initializer
+  std::span<Expression* const> decorators;
+  // Decorated fields and auto-accessors: the record of interpreter/decorators.cpp, for the initializer.
+  Variable* record_variable = nullptr;
+  Reference record_reference;
+  // Auto-accessors: the Private Name of the value.
+  Variable* storage_variable = nullptr;
+  Reference storage_reference;
 };
 
 struct ClassNode {
@@ -516,6 +523,11 @@ struct ClassNode {
   uint32_t start = 0;  // for toString()
   uint32_t end = 0;
   bool has_private_instance_methods = false;  // methods or accessors: instances need the brand
+  std::span<Expression* const> decorators;    // of the class; they belong to the scope around it
+  bool has_decorated_elements = false;
+  // What decorators of instance methods gave to addInitializer; null when there are none.
+  Variable* extras_variable = nullptr;
+  Reference extras_reference;  // from the instance initializer
 };
 
 // ---------------------------------------------------------------- statements

@@ -7,21 +7,56 @@
 
 namespace skein::syntax {
 
+// https://tc39.es/proposal-decorators/#prod-Decorator
+Expression* Parser::parse_decorator() {
+  next();
+  uint32_t start = token_.start;
+  if (take(TokenKind::kLeftParen)) {
+    Expression* expression = parse_expression();
+    expression->is_parenthesized = true;
+    expect(TokenKind::kRightParen);
+    return expression;
+  }
+  if (!at_identifier()) {
+    unexpected();
+    return make<NullLiteral>(start);
+  }
+  Expression* expression = parse_identifier_reference();
+  while (take(TokenKind::kDot)) expression = parse_property_access(expression, start, false);
+  if (at(TokenKind::kLeftParen)) expression = parse_call(expression, start, false);
+  report_pending();
+  return expression;
+}
+
+// None or more. NOTE: those of a class are code of the scope around it; they are not strict because of it.
+Parser::Decorators Parser::parse_decorators() {
+  Decorators decorators;
+  while (at(TokenKind::kAt) && !failed_) decorators.push_back(parse_decorator());
+  return decorators;
+}
+
 Expression* Parser::parse_class_expression() {
   uint32_t start = token_.start;
+  Decorators decorators = parse_decorators();
+  if (!at(TokenKind::kClass)) unexpected();
   bool outer_strict = std::exchange(is_strict_, true);
   next();
   const Name* name = nullptr;
   if (at_identifier()) name = parse_binding_name()->name;
   auto* node = make<ClassExpression>(start);
-  node->node = parse_class(start, nullptr, name);
+  node->node = parse_class(start, nullptr, name, decorators);
   node->end = previous_end_;
   is_strict_ = outer_strict;
   return node;
 }
 
-Statement* Parser::parse_class_declaration(bool is_default_export) {
+Statement* Parser::parse_class_declaration(bool is_default_export, Decorators decorators) {
   uint32_t start = token_.start;
+  if (at(TokenKind::kAt)) {
+    if (!decorators.empty()) fail_here("Decorators may come before or after export, not both");
+    decorators = parse_decorators();
+  }
+  if (!at(TokenKind::kClass)) unexpected();
   bool outer_strict = std::exchange(is_strict_, true);
   next();
   Identifier* binding = nullptr;
@@ -40,7 +75,7 @@ Statement* Parser::parse_class_declaration(bool is_default_export) {
   if (variable == nullptr) fail_redeclared(binding->name, binding->start);
   refer(binding->reference, binding->name, binding->start);
   auto* node = make<ClassDeclaration>(start);
-  node->node = parse_class(start, binding, name);
+  node->node = parse_class(start, binding, name, decorators);
   node->end = previous_end_;
   if (variable != nullptr) variable->initialized_at = previous_end_;
   is_strict_ = outer_strict;
@@ -48,9 +83,10 @@ Statement* Parser::parse_class_declaration(bool is_default_export) {
 }
 
 // Behind the name, in strict mode already.
-ClassNode* Parser::parse_class(uint32_t start, Identifier* binding, const Name* name) {
+ClassNode* Parser::parse_class(uint32_t start, Identifier* binding, const Name* name, const Decorators& decorators) {
   DepthGuard guard(*this);
   ClassNode* node = arena_.make<ClassNode>();
+  node->decorators = to_span(decorators);
   node->start = start;
   node->binding = binding;
   node->name = name;
@@ -96,7 +132,8 @@ void Parser::parse_class_body(ClassNode* node) {
     Scope* scope = node->scope;
     // Private methods are given to instances by the initializer.
     bool is_instance_private = element.is_private && !element.is_static;
-    if (element.kind == ClassElementKind::kField || is_instance_private) {
+    bool is_field = element.kind == ClassElementKind::kField || element.kind == ClassElementKind::kAccessor;
+    if (is_field || is_instance_private) {
       scope = (element.is_static ? node->static_initializer : node->instance_initializer)->scope;
     }
     if (element.is_private) {
@@ -105,6 +142,14 @@ void Parser::parse_class_body(ClassNode* node) {
     if (element.key_variable != nullptr) {
       builder_.add_reference(scope, &element.key_reference, element.key_variable->name, element.start);
     }
+    if (element.record_variable != nullptr)
+      builder_.add_reference(scope, &element.record_reference, element.record_variable->name, element.start);
+    if (element.storage_variable != nullptr)
+      builder_.add_reference(scope, &element.storage_reference, element.storage_variable->name, element.start);
+  }
+  if (node->extras_variable != nullptr) {
+    builder_.add_reference(node->instance_initializer->scope, &node->extras_reference, node->extras_variable->name,
+                           node->start);
   }
 }
 
@@ -137,24 +182,30 @@ Parser::PropertyName Parser::parse_class_modifiers(ElementModifiers& modifiers, 
     next();
     if (!at_class_element_name()) return property_name_of(word);
     modifiers.kind = kind;
-  }
-  if (at_word(WellKnownName::accessor) && is_class_element_name(peek().kind) && !peek().newline_before) {
-    fail_here("Auto-accessors are not supported");
+  } else if (at_word(WellKnownName::accessor) && is_class_element_name(peek().kind) && !peek().newline_before) {
+    next();
+    modifiers.kind = ClassElementKind::kAccessor;
   }
   if (modifiers.kind == ClassElementKind::kMethod) modifiers.is_generator = take(TokenKind::kMultiply);
   return parse_property_name(true);
 }
 
 void Parser::parse_class_element(ClassNode* node, std::vector<ClassElement>& elements) {
-  if (at(TokenKind::kAt)) fail_here("Decorators are not supported");
   ElementModifiers modifiers;
+  modifiers.decorators = parse_decorators();
   modifiers.start = token_.start;
   bool is_static_block = false;
   PropertyName name = parse_class_modifiers(modifiers, is_static_block);
+  if (!modifiers.decorators.empty()) {
+    node->has_decorated_elements = true;
+    if (is_static_block) fail_here("Static blocks cannot be decorated");
+    if (is_constructor_name(name, modifiers)) fail("Constructors cannot be decorated", name.start, name.end);
+  }
   if (is_static_block) return parse_static_block(node, elements);
-  bool is_method = modifiers.is_async || modifiers.is_generator ||
-                   modifiers.kind != ClassElementKind::kMethod || at(TokenKind::kLeftParen);
-  if (!is_method) modifiers.kind = ClassElementKind::kField;
+  bool is_accessor = modifiers.kind == ClassElementKind::kAccessor;
+  bool is_method = !is_accessor && (modifiers.is_async || modifiers.is_generator ||
+                                    modifiers.kind != ClassElementKind::kMethod || at(TokenKind::kLeftParen));
+  if (!is_method && !is_accessor) modifiers.kind = ClassElementKind::kField;
   check_element_name(name, modifiers);
   if (is_method) {
     parse_class_method(node, name, modifiers, elements);
@@ -178,7 +229,7 @@ void Parser::check_element_name(const PropertyName& name, const ElementModifiers
     return;
   }
   bool is_constructor = name.name->is(WellKnownName::constructor);
-  if (modifiers.kind == ClassElementKind::kField) {
+  if (modifiers.kind == ClassElementKind::kField || modifiers.kind == ClassElementKind::kAccessor) {
     if (is_constructor) refuse("Classes may not have a field named 'constructor'");
     if (modifiers.is_static && name.name->is(WellKnownName::prototype)) {
       refuse("Classes may not have a static property named 'prototype'");
@@ -198,8 +249,10 @@ void Parser::check_element_name(const PropertyName& name, const ElementModifiers
 }
 
 void Parser::declare_private_element(ClassNode* node, ClassElement& element, const PropertyName& name) {
+  // By ClassElementKind; static blocks have no name.
   static constexpr PrivateNameKind kKinds[] = {PrivateNameKind::kMethod, PrivateNameKind::kGetter,
-                                               PrivateNameKind::kSetter, PrivateNameKind::kField};
+                                               PrivateNameKind::kSetter, PrivateNameKind::kField,
+                                               PrivateNameKind::kField,  PrivateNameKind::kAccessor};
   PrivateNameKind kind = kKinds[static_cast<size_t>(element.kind)];
   element.is_private = true;
   element.private_name = name.name;
@@ -217,6 +270,11 @@ void Parser::parse_class_method(ClassNode* node, const PropertyName& name, const
   element.is_computed = name.is_computed;
   element.start = modifiers.start;
   element.key = name.key;
+  element.decorators = to_span(modifiers.decorators);
+  if (!element.decorators.empty() && !element.is_static && node->extras_variable == nullptr) {
+    initializer_of(node, false);
+    node->extras_variable = hidden_variable(node, "extras", 0);
+  }
   if (name.is_private) {
     if (!modifiers.is_static) initializer_of(node, false);
     declare_private_element(node, element, name);
@@ -260,23 +318,28 @@ FunctionNode* Parser::initializer_of(ClassNode* node, bool is_static) {
   return initializer;
 }
 
-// https://tc39.es/ecma262/#prod-FieldDefinition
+// A variable of the class's scope; its name can be no identifier and is unique in the class.
+Variable* Parser::hidden_variable(ClassNode* node, const char* what, size_t index) {
+  std::string name = "%" + std::string(what) + std::to_string(index);
+  return builder_.add_variable(node->scope, names_.intern(name), VariableKind::kComputedKey, node->start);
+}
+
+// Fields and auto-accessors. https://tc39.es/ecma262/#prod-FieldDefinition
 void Parser::parse_class_field(ClassNode* node, const PropertyName& name, const ElementModifiers& modifiers,
                                std::vector<ClassElement>& elements) {
   ClassElement element;
-  element.kind = ClassElementKind::kField;
+  element.kind = modifiers.kind;
   element.is_static = modifiers.is_static;
   element.is_computed = name.is_computed;
   element.start = modifiers.start;
   element.key = name.key;
   FunctionNode* initializer = initializer_of(node, modifiers.is_static);
   if (name.is_private) declare_private_element(node, element, name);
-  if (name.is_computed) {
-    // The name can be no identifier and is unique in the class.
-    std::string hidden = "%key" + std::to_string(elements.size());
-    element.key_variable =
-        builder_.add_variable(node->scope, names_.intern(hidden), VariableKind::kComputedKey, name.start);
-  }
+  element.decorators = to_span(modifiers.decorators);
+  if (name.is_computed) element.key_variable = hidden_variable(node, "key", elements.size());
+  if (!element.decorators.empty()) element.record_variable = hidden_variable(node, "record", elements.size());
+  if (element.kind == ClassElementKind::kAccessor)
+    element.storage_variable = hidden_variable(node, "storage", elements.size());
   if (take(TokenKind::kAssign)) {
     FunctionState state(*this, initializer, initializer->scope);
     element.initializer = parse_assignment();

@@ -6,6 +6,11 @@
 namespace skein::syntax {
 
 Statement* Parser::parse_module_item() {
+  if (at(TokenKind::kAt)) {
+    Decorators decorators = parse_decorators();
+    if (at(TokenKind::kExport)) return parse_export_declaration(std::move(decorators));
+    return parse_class_declaration(false, std::move(decorators));
+  }
   if (at(TokenKind::kExport)) return parse_export_declaration();
   if (at(TokenKind::kImport)) {
     TokenKind after = peek().kind;
@@ -192,23 +197,27 @@ void Parser::add_export_name(const Name* name, uint32_t position) {
 }
 
 // https://tc39.es/ecma262/#sec-exports
-Statement* Parser::parse_export_declaration() {
+Statement* Parser::parse_export_declaration(Decorators decorators) {
   uint32_t start = token_.start;
   next();
+  bool is_class = at(TokenKind::kClass) || (at(TokenKind::kDefault) && peek().kind == TokenKind::kClass);
+  if (!decorators.empty() && !is_class) unexpected();
   switch (token_.kind) {
     case TokenKind::kMultiply:
       return parse_export_star(start);
     case TokenKind::kLeftBrace:
       return parse_export_clause(start);
     case TokenKind::kDefault:
-      return parse_export_default(start);
+      return parse_export_default(start, std::move(decorators));
     default:
       break;
   }
   Statement* declaration = nullptr;
   if (at(TokenKind::kVar)) {
     declaration = parse_variable_statement();
-  } else if (at(TokenKind::kFunction) || at(TokenKind::kClass) || at(TokenKind::kConst) || at_lexical_let() ||
+  } else if (at(TokenKind::kAt) || at(TokenKind::kClass)) {
+    declaration = parse_class_declaration(false, std::move(decorators));
+  } else if (at(TokenKind::kFunction) || at(TokenKind::kConst) || at_lexical_let() ||
              (at_word(WellKnownName::async) && peek().kind == TokenKind::kFunction &&
               !peek().newline_before)) {
     declaration = parse_statement_list_item();
@@ -261,7 +270,7 @@ void Parser::export_names_of(Statement* declaration) {
   }
 }
 
-Statement* Parser::parse_export_default(uint32_t start) {
+Statement* Parser::parse_export_default(uint32_t start, Decorators decorators) {
   const Name* default_name = names_.get(WellKnownName::default_);
   add_export_name(default_name, token_.start);
   uint32_t position = token_.start;
@@ -275,8 +284,8 @@ Statement* Parser::parse_export_default(uint32_t start) {
   if (at(TokenKind::kFunction)) {
     node->declaration = parse_function_declaration(function_start, is_async, true);
     local_name = node->declaration->as<FunctionDeclaration>()->binding->name;
-  } else if (at(TokenKind::kClass)) {
-    node->declaration = parse_class_declaration(true);
+  } else if (at(TokenKind::kAt) || at(TokenKind::kClass)) {
+    node->declaration = parse_class_declaration(true, std::move(decorators));
     local_name = node->declaration->as<ClassDeclaration>()->node->binding->name;
   } else {
     node->expression = parse_assignment();

@@ -383,14 +383,19 @@ class Parser {
   };
 
   // --- classes (classes.cpp)
-  ClassNode* parse_class(uint32_t start, Identifier* binding, const Name* name);
+  using Decorators = std::vector<Expression*>;
+  ClassNode* parse_class(uint32_t start, Identifier* binding, const Name* name, const Decorators& decorators);
   Expression* parse_class_expression();
-  Statement* parse_class_declaration(bool is_default_export);
+  // At `class` or its decorators; those before `export` come as an argument.
+  Statement* parse_class_declaration(bool is_default_export, Decorators decorators = {});
+  Decorators parse_decorators();
+  Expression* parse_decorator();
   void parse_class_body(ClassNode* node);
   struct ElementModifiers {
     bool is_static = false;
     bool is_async = false;
     bool is_generator = false;
+    Decorators decorators;
     ClassElementKind kind = ClassElementKind::kMethod;
     uint32_t start = 0;
   };
@@ -406,6 +411,7 @@ class Parser {
   void check_element_name(const PropertyName& name, const ElementModifiers& modifiers);
   void declare_private_element(ClassNode* node, ClassElement& element, const PropertyName& name);
   FunctionNode* initializer_of(ClassNode* node, bool is_static);
+  Variable* hidden_variable(ClassNode* node, const char* what, size_t index);
   bool is_constructor_name(const PropertyName& name, const ElementModifiers& modifiers) const;
 
   // --- modules (modules.cpp)
@@ -414,8 +420,8 @@ class Parser {
   ImportPhase parse_import_phase();
   void parse_named_imports(std::vector<ImportEntry>& entries);
   void add_import(std::vector<ImportEntry>& entries, const Name* import_name, Identifier* local);
-  Statement* parse_export_declaration();
-  Statement* parse_export_default(uint32_t start);
+  Statement* parse_export_declaration(Decorators decorators = {});
+  Statement* parse_export_default(uint32_t start, Decorators decorators);
   Statement* parse_export_star(uint32_t start);
   Statement* parse_export_clause(uint32_t start);
   const Name* parse_module_export_name();

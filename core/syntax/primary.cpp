@@ -27,6 +27,7 @@ Expression* Parser::parse_primary() {
       return parse_object_literal();
     case TokenKind::kFunction:
       return parse_function_expression(start, false);
+    case TokenKind::kAt:
     case TokenKind::kClass:
       return parse_class_expression();
     case TokenKind::kThis: {
@@ -46,9 +47,6 @@ Expression* Parser::parse_primary() {
       node->value = value;
       return node;
     }
-    case TokenKind::kAt:
-      fail_here("Decorators are not supported");
-      return make<NullLiteral>(start);
     default:
       unexpected();
       return make<NullLiteral>(start);

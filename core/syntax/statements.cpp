@@ -42,11 +42,9 @@ Statement* Parser::parse_statement_list_item(ClauseStatements clause) {
   switch (token_.kind) {
     case TokenKind::kFunction:
       return parse_function_declaration(start, false, false);
+    case TokenKind::kAt:
     case TokenKind::kClass:
       return parse_class_declaration(false);
-    case TokenKind::kAt:
-      fail_here("Decorators are not supported");
-      break;
     case TokenKind::kConst:
       return parse_lexical_declaration(DeclarationKind::kConst);
     case TokenKind::kIdentifier: {

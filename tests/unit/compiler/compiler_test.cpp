@@ -508,9 +508,9 @@ TEST(Classes, ElementsComeInOrder) {
   21  call_undefined r8, r9..., 0
   22  to_property_key r8, r8
   23  put_slot r8, r7, 1
-  24  put_slot r5, r7, 0
-  25  create_closure r8, r7, function#3
-  27  set_class_initializer r5, r8
+  24  create_closure r8, r7, function#3
+  26  set_class_initializer r5, r8
+  27  put_slot r5, r7, 0
   28  move r8, r2
   29  define_private_method r5, r8
   30  create_closure r8, r7, function#4
@@ -519,6 +519,69 @@ TEST(Classes, ElementsComeInOrder) {
   34  move r4, r5
   35  initialize_global r4, "C"
   36  return r3
+)");
+}
+
+TEST(Classes, DecoratorsAreAppliedBeforeDefinition) {
+  EXPECT_EQ(script_code("class C { @d m() {} }"), R"(
+   0  declare_globals 0
+   1  load_environment r6
+   2  create_environment r6, r6, scope#0(1)
+   4  load_empty r7
+   5  load_empty r8
+   6  create_class r4:r5, r6, r7, r8, function#0
+   8  create_array r7, r4..., 0
+   9  create_array r8, r4..., 0
+  10  put_slot r8, r6, 0
+  11  load_undefined r9
+  12  load_undefined r10
+  13  load_undefined r11
+  14  load_undefined r12
+  15  load_undefined r13
+  16  load_undefined r14
+  17  get_global r16, "d", [0]
+  19  load_undefined r17
+  20  create_array r9, r16..., 2
+  21  load_string r10, "m"
+  22  create_closure r11, r6, function#1
+  24  create_array r13, r9..., 0
+  25  move r14, r8
+  26  create_array r15, r9..., 6
+  27  decorate r15, 1
+  28  load_int r16, 2
+  29  get_element r11, r15, r16, [1]
+  31  define_method_computed r5, r10, r11, 0
+  33  create_closure r8, r6, function#2
+  35  set_class_initializer r4, r8
+  36  run_extra_initializers r4, r7
+  37  move r3, r4
+  38  initialize_global r3, "C"
+  39  return r2
+)");
+  EXPECT_EQ(script_code("class C { accessor a }"), R"(
+   0  declare_globals 0
+   1  load_environment r6
+   2  create_environment r6, r6, scope#0(1)
+   4  load_empty r7
+   5  load_empty r8
+   6  create_class r4:r5, r6, r7, r8, function#0
+   8  load_undefined r7
+   9  load_undefined r8
+  10  load_undefined r9
+  11  load_undefined r10
+  12  load_undefined r11
+  13  load_undefined r12
+  14  load_string r8, "a"
+  15  create_private_name r14, 0, "accessor storage"
+  17  put_slot r14, r6, 0
+  18  create_auto_accessor r9:r10, r14, r8
+  19  define_method_computed r5, r8, r9, 2
+  21  define_method_computed r5, r8, r10, 4
+  23  create_closure r7, r6, function#1
+  25  set_class_initializer r4, r7
+  26  move r3, r4
+  27  initialize_global r3, "C"
+  28  return r2
 )");
 }
 
