@@ -23,9 +23,21 @@ bool can_be_held_weakly(Value value) {
 class WeakCollection final : public Object {
  public:
   static constexpr const char* kKindName = "WeakCollection";
-  using Table = std::unordered_map<gc::Cell*, Value>;
   WeakCollection(Shape* shape, CellKind kind) : Object(shape, kind), table_(new Table) {}
-  Table& table() { return *table_; }
+
+  // Empty when absent.
+  Value find(gc::Cell* key) const {
+    auto at = table_->find(key);
+    return at == table_->end() ? Value::empty() : at->second;
+  }
+  void put(gc::Heap& heap, gc::Cell* key, Value value) {
+    if (table_->insert_or_assign(key, value).second) heap.charge_external_regardless(kEntryBytes);
+  }
+  bool remove(gc::Heap& heap, gc::Cell* key) {
+    if (table_->erase(key) == 0) return false;
+    heap.discharge_external(kEntryBytes);
+    return true;
+  }
 
   size_t cell_size() const { return sizeof(WeakCollection); }
   void trace(gc::Visitor& visitor) { trace_properties(visitor); }
@@ -34,11 +46,17 @@ class WeakCollection final : public Object {
       if (value.is_cell()) visitor.visit_when_marked(key, value.as_cell());
   }
   void sweep_weak(gc::Heap& heap) {
-    std::erase_if(*table_, [&](auto& entry) { return !heap.is_marked(entry.first); });
+    size_t dead = std::erase_if(*table_, [&](auto& entry) { return !heap.is_marked(entry.first); });
+    heap.discharge_external(dead * kEntryBytes);
   }
-  void finalize(gc::Heap&) { delete table_; }
+  void finalize(gc::Heap& heap) {
+    heap.discharge_external(table_->size() * kEntryBytes);
+    delete table_;
+  }
 
  private:
+  using Table = std::unordered_map<gc::Cell*, Value>;
+  static constexpr size_t kEntryBytes = 48;  // a node and its bucket
   Table* table_;
 };
 
@@ -72,6 +90,13 @@ class FinalizationRegistry final : public Object {
   FinalizationRegistry(Shape* shape, Agent* agent, Realm* realm, Value cleanup)
       : Object(shape, kKind), agent_(agent), realm_(realm), cleanup_(cleanup), entries_(new std::vector<Entry>) {}
   std::vector<Entry>& entries() { return *entries_; }
+  // After entries have come or gone: what they take counts against the heap's limit.
+  void recount(gc::Heap& heap) {
+    const size_t bytes = entries_->capacity() * sizeof(Entry);
+    heap.discharge_external(charged_);
+    heap.charge_external_regardless(bytes);
+    charged_ = bytes;
+  }
   Value cleanup() const { return cleanup_; }
   bool is_job_pending = false;
 
@@ -95,7 +120,10 @@ class FinalizationRegistry final : public Object {
     }
     if (found && !is_job_pending) enqueue_cleanup();
   }
-  void finalize(gc::Heap&) { delete entries_; }
+  void finalize(gc::Heap& heap) {
+    heap.discharge_external(charged_);
+    delete entries_;
+  }
 
  private:
   // https://tc39.es/ecma262/#sec-host-cleanup-finalization-registry
@@ -105,6 +133,7 @@ class FinalizationRegistry final : public Object {
   gc::Member<Realm> realm_;
   ValueSlot cleanup_;
   std::vector<Entry>* entries_;
+  size_t charged_ = 0;
 };
 
 // https://tc39.es/ecma262/#sec-cleanup-finalization-registry
@@ -137,8 +166,7 @@ Completion<WeakCollection*> this_collection(Agent& agent, const CallInfo& info, 
 
 Value find(WeakCollection* collection, Value key) {
   if (!can_be_held_weakly(key)) return Value::empty();
-  auto at = collection->table().find(key.as_cell());
-  return at == collection->table().end() ? Value::empty() : at->second;
+  return collection->find(key.as_cell());
 }
 
 Thrown throw_invalid_key(Agent& agent, std::string_view what, Value value) {
@@ -176,7 +204,7 @@ Completion<Value> weak_map_constructor(Agent& agent, const CallInfo& info) {
 
 Completion<Value> weak_map_delete(Agent& agent, const CallInfo& info) {
   WeakCollection* map = TRY(this_collection(agent, info, CellKind::kWeakMap, "WeakMap.prototype.delete"));
-  return Value::boolean(can_be_held_weakly(info[0]) && map->table().erase(info[0].as_cell()) != 0);
+  return Value::boolean(can_be_held_weakly(info[0]) && map->remove(agent.heap(), info[0].as_cell()));
 }
 Completion<Value> weak_map_get(Agent& agent, const CallInfo& info) {
   Value value = find(TRY(this_collection(agent, info, CellKind::kWeakMap, "WeakMap.prototype.get")), info[0]);
@@ -188,13 +216,16 @@ Completion<Value> weak_map_has(Agent& agent, const CallInfo& info) {
 Completion<Value> weak_map_set(Agent& agent, const CallInfo& info) {
   WeakCollection* map = TRY(this_collection(agent, info, CellKind::kWeakMap, "WeakMap.prototype.set"));
   if (!can_be_held_weakly(info[0])) return throw_invalid_key(agent, "as weak map key", info[0]);
-  map->table()[info[0].as_cell()] = info[1];
+  map->put(agent.heap(), info[0].as_cell(), info[1]);
   return info.this_value();
 }
 Completion<Value> weak_map_get_or_insert(Agent& agent, const CallInfo& info) {
   WeakCollection* map = TRY(this_collection(agent, info, CellKind::kWeakMap, "WeakMap.prototype.getOrInsert"));
   if (!can_be_held_weakly(info[0])) return throw_invalid_key(agent, "as weak map key", info[0]);
-  return map->table().try_emplace(info[0].as_cell(), info[1]).first->second;
+  Value present = map->find(info[0].as_cell());
+  if (!present.is_empty()) return present;
+  map->put(agent.heap(), info[0].as_cell(), info[1]);
+  return info[1];
 }
 Completion<Value> weak_map_get_or_insert_computed(Agent& agent, const CallInfo& info) {
   WeakCollection* map = TRY(this_collection(agent, info, CellKind::kWeakMap, "WeakMap.prototype.getOrInsertComputed"));
@@ -203,7 +234,7 @@ Completion<Value> weak_map_get_or_insert_computed(Agent& agent, const CallInfo& 
   Value value = find(map, info[0]);
   if (!value.is_empty()) return value;
   value = TRY(call(agent, info[1], Value::undefined(), {info[0]}));
-  map->table()[info[0].as_cell()] = value;
+  map->put(agent.heap(), info[0].as_cell(), value);
   return value;
 }
 
@@ -226,12 +257,12 @@ Completion<Value> weak_set_constructor(Agent& agent, const CallInfo& info) {
 Completion<Value> weak_set_add(Agent& agent, const CallInfo& info) {
   WeakCollection* set = TRY(this_collection(agent, info, CellKind::kWeakSet, "WeakSet.prototype.add"));
   if (!can_be_held_weakly(info[0])) return throw_invalid_key(agent, "in weak set", info[0]);
-  set->table()[info[0].as_cell()] = Value::boolean(true);
+  set->put(agent.heap(), info[0].as_cell(), Value::boolean(true));
   return info.this_value();
 }
 Completion<Value> weak_set_delete(Agent& agent, const CallInfo& info) {
   WeakCollection* set = TRY(this_collection(agent, info, CellKind::kWeakSet, "WeakSet.prototype.delete"));
-  return Value::boolean(can_be_held_weakly(info[0]) && set->table().erase(info[0].as_cell()) != 0);
+  return Value::boolean(can_be_held_weakly(info[0]) && set->remove(agent.heap(), info[0].as_cell()));
 }
 Completion<Value> weak_set_has(Agent& agent, const CallInfo& info) {
   return Value::boolean(!find(TRY(this_collection(agent, info, CellKind::kWeakSet, "WeakSet.prototype.has")), info[0]).is_empty());
@@ -271,6 +302,7 @@ Completion<Value> registry_register(Agent& agent, const CallInfo& info) {
   if (!can_be_held_weakly(info[2]) && !info[2].is_undefined())
     return throw_type_error(agent, {"Invalid unregisterToken ('", to_display_string(agent, info[2]), "')"});
   registry->entries().push_back({info[0], info[1], info[2].is_undefined() ? Value::empty() : info[2]});
+  registry->recount(agent.heap());
   return Value::undefined();
 }
 Completion<Value> registry_unregister(Agent& agent, const CallInfo& info) {

@@ -167,6 +167,18 @@ Shape* shape_for_prototype(Agent& agent, Object* prototype, CellKind kind, uint1
 
 // --- gc::HeapClient ---------------------------------------------------------------------------------------
 
+void Agent::add_to_kept_objects(Value value) {
+  // A job may ask for the same few objects without end.
+  constexpr size_t kMany = 1024;
+  if (!kept_objects_.empty() && kept_objects_.back() == value) return;
+  if (kept_objects_.size() >= kMany && kept_objects_.size() == kept_objects_.capacity()) {
+    std::sort(kept_objects_.begin(), kept_objects_.end(), [](Value a, Value b) { return a.bits() < b.bits(); });
+    kept_objects_.erase(std::unique(kept_objects_.begin(), kept_objects_.end()), kept_objects_.end());
+    if (kept_objects_.size() * 2 > kept_objects_.capacity()) kept_objects_.reserve(kept_objects_.size() * 2);
+  }
+  kept_objects_.push_back(value);
+}
+
 void Agent::trace_roots(gc::Visitor& visitor) {
   for (Value* slot = roots_.get(); slot != root_top_; ++slot) visit_value(visitor, *slot);
   for (Value* slot = stack_.get(); slot != stack_top; ++slot) visit_value(visitor, *slot);

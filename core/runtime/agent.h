@@ -176,7 +176,7 @@ class Agent final : public gc::HeapClient {
   uint32_t next_hash();        // for symbols and identity hashes
   double random();             // Math.random
   // Kept alive until the current job ends: https://tc39.es/ecma262/#sec-addtokeptobjects
-  void add_to_kept_objects(Value value) { kept_objects_.push_back(value); }
+  void add_to_kept_objects(Value value);
   void clear_kept_objects() { kept_objects_.clear(); }
   // https://tc39.es/ecma262/#sec-incrementmoduleasyncevaluationcount
   uint64_t next_module_async_evaluation_order() { return module_async_evaluation_count_++; }

@@ -123,6 +123,8 @@ void run_agent(Cluster& cluster, const std::string& source) {
     cluster.wakers.push_back(agent.waker());
   }
   state_of(agent).cluster = &cluster;
+  // It can always be woken: by another agent of the test, or by the test's end.
+  hosted.host().before_wait = nullptr;
   install_262(agent, *agent.realm());
   auto result = evaluate_script(agent, agent.realm(), source, "agent");
   if (!result.is_thrown()) (void)hosted.host().run_event_loop();
