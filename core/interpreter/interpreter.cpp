@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kRegistersPerFrame = 12;
 constexpr size_t kMaxFrames = 12'000;
 // How deep the stack is before tail calls stop to leave their frame for stack traces.
-constexpr size_t kKeptFrames = 128;
+constexpr size_t kKeptFrames = 2'000;
 
 constexpr ScriptHooks kScriptHooks = {
     call_closure_from_native,
@@ -43,6 +43,7 @@ Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_l
   frame->top = agent.stack_base();
   frame_limit = frame + count - 1;
   kept_frames = std::min(frame + kKeptFrames, frame_limit);
+  kept_stack = stack_limit - (stack_limit - agent.stack_base()) / 4;
 }
 
 void Interpreter::trace(gc::Visitor& visitor) {

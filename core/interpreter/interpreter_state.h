@@ -20,7 +20,9 @@ class Interpreter {
   Agent& agent;
   Frame* frame;        // the innermost
   Frame* frame_limit;  // the last that may be used
-  Frame* kept_frames;  // from here on, tail calls replace their frame
+  // From here on – frames or registers – tail calls replace their frame.
+  Frame* kept_frames;
+  Value* kept_stack;
   Value* stack_limit;  // the agent's
   // Raised when a global lexical binding appears: it may hide a property of the global object.
   uint32_t global_lexical_epoch = 1;

@@ -91,7 +91,7 @@ Completion<Value> run_program(Agent& agent, Code* code, Environment* environment
 // Whether the frame is done when the running call, whose result goes to the register `result`, is.
 bool is_tail_call(const Frame& frame, uint32_t result);
 inline bool replaces_frame(const Interpreter& vm, uint32_t result) {
-  if (vm.frame < vm.kept_frames) return false;
+  if (vm.frame < vm.kept_frames && vm.agent.stack_top <= vm.kept_stack) return false;
   const auto next = static_cast<bytecode::Opcode>(*vm.frame->pc & 0xff);
   if (next != bytecode::Opcode::return_ && next != bytecode::Opcode::jump_ && next != bytecode::Opcode::wide_) return false;
   return is_tail_call(*vm.frame, result);

@@ -3,8 +3,8 @@
 // A call is in tail position when the instruction behind it returns its result; nothing but the
 // compiler's habit of computing a return value into the register that it returns is needed to find
 // out, so calls carry no mark and cost what they always cost. Calls that are in tail position keep
-// their frame as long as the stack is shallow (Interpreter::kept_frames): programs keep their stack
-// traces, and whatever their depth a run of tail calls takes no more than those frames. Beyond, the
+// their frame as long as the stack is shallow (Interpreter::kept_frames, kept_stack): programs keep their
+// stack traces, and whatever their depth a run of tail calls takes no more than those frames. Beyond, the
 // frame of the caller becomes that of the callee.
 //
 // Only strict functions have tail calls. Frames of constructors stay, since [[Construct]] looks at the

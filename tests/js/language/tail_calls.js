@@ -42,12 +42,12 @@ function number(n) { return n === 0 ? 5 : number(n - 1); }
 class Made { constructor(n) { this.made = true; return number(n) === 5 ? undefined : {}; } }
 function Plain(n) { this.plain = true; return number(n); }
 function deep(n, f) { return n === 0 ? f() : [deep(n - 1, f)][0]; }
-console.log(deep(500, () => new Made(1000).made), deep(500, () => new Plain(1000).plain));
+console.log(deep(2500, () => new Made(1000).made), deep(2500, () => new Plain(1000).plain));
 // expect: true true
 
 // A getter's tail call, and one out of a callback.
 const object = { get value() { return number(kDepth); }, set value(n) { return number(n); } };
-console.log(deep(300, () => object.value), [kDepth].map(number)[0], (object.value = 3));
+console.log(deep(2300, () => object.value), [kDepth].map(number)[0], (object.value = 3));
 // expect: 5 5 3
 
 // Shallow stacks keep the frames, so that traces are whole.
@@ -56,6 +56,12 @@ function middle() { return inner(); }
 function outer() { return middle(); }
 console.log(outer().join(" "));
 // expect: inner middle outer
+
+// Frames of many registers.
+const wide = new Function("n", "f", `"use strict"; ${Array.from({ length: 300 }, (_, i) => `let v${i} = n + ${i};`).join("")}
+  return n === 0 ? [${Array.from({ length: 300 }, (_, i) => `v${i}`).join()}].length : f(n - 1, f);`);
+console.log(wide(5000, wide));
+// expect: 300
 
 const sloppy = new Function("n", "f", "return n === 0 ? 'done' : f(n - 1, f)");
 try { console.log(sloppy(kDepth, sloppy)); } catch (e) { console.log(e.message); }
