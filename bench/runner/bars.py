@@ -29,10 +29,10 @@ def mean_falls_short(baseline, peer, mean):
     return mean is not None and mean < MEANS.get((baseline, peer), 0)
 
 
-def shortfalls(table, baseline, peers):
-    """Lines of text, worst first."""
+def shortfalls(table, baseline, peers, whole):
+    """Lines of text, worst first. `whole`: these are all programs, so their mean means something."""
     lines = []
-    for peer in peers:
+    for peer in peers if whole else ():
         mean = geometric_mean(table, baseline, peer)
         if mean_falls_short(baseline, peer, mean):
             lines.append((mean / MEANS[baseline, peer], f"all programs against {peer}: {mean:.2f}, the bar is {MEANS[baseline, peer]}"))

@@ -5,7 +5,7 @@ import os
 import sys
 from types import SimpleNamespace
 
-from . import engines, programs, report, scripts
+from . import engines, programs, report, scripts, startup, workers
 
 ROOT = os.path.dirname(programs.BENCH)
 
@@ -15,6 +15,8 @@ Measures Skein beside the other engines that are installed, in turn, in one sess
   ./dev bench [FILTER]             programs of bench/programs whose name contains FILTER
   ./dev bench --suite FOLDER       someone else's programs: each .js file, or, where the folder has a
                                    harness.js like are-we-fast-yet's, the programs of that harness
+  ./dev bench workers [FILTER]     what threads, messages and shared memory cost
+  ./dev bench startup              from nothing to a printed line
 """
 EPILOG = """\
 Engines: skein, node-jitless, jsc, qjs and duktape natively; skein-wasm (build/wasm), quickjs-emscripten
@@ -28,8 +30,8 @@ its result; 2 where the command line is wrong or an engine that was named is mis
 def _parser():
     parser = argparse.ArgumentParser(
         prog="./dev bench", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("filter", nargs="?", default="", metavar="FILTER")
-    parser.add_argument("--runs", type=_positive, default=3, metavar="N", help="how often each engine runs each program (3)")
+    parser.add_argument("what", nargs="*", metavar="[workers|startup] [FILTER]")
+    parser.add_argument("--runs", type=_positive, metavar="N", help="how often each engine runs each program (3; startup 40)")
     parser.add_argument("--time", type=_positive, default=250, metavar="MS", help="how long a run measures at least (250)")
     parser.add_argument("--timeout", type=_positive, default=120, metavar="S", help="how long a run may take (120)")
     parser.add_argument("--engines", metavar="LIST", help="only these, by name, separated by commas")
@@ -55,16 +57,34 @@ def _positive(text):
 
 
 def main(arguments=None):
-    arguments = sys.argv[1:] if arguments is None else arguments
-    options = _parser().parse_args(arguments)
+    options = _parse(sys.argv[1:] if arguments is None else arguments)
     try:
-        found = engines.find(_place(options), options.engines.split(",") if options.engines else None)
-        return _run_scripts(options, found)
+        return KINDS[options.kind](options)
     except (engines.Unavailable, programs.BadSuite) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
+    except RuntimeError as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _parse(arguments):
+    parser = _parser()
+    options = parser.parse_intermixed_args(arguments)
+    options.kind = options.what.pop(0) if options.what[:1] in (["workers"], ["startup"]) else "scripts"
+    if len(options.what) > (0 if options.kind == "startup" else 1):
+        parser.error(f"one FILTER at most, not {' '.join(options.what)}" if options.kind != "startup" else "startup takes no FILTER")
+    if options.suite and options.kind != "scripts":
+        parser.error(f"--suite does not go with {options.kind}")
+    options.filter = "".join(options.what)
+    options.runs = options.runs or (40 if options.kind == "startup" else 3)
+    return options
+
+
+def _find(options, default=None):
+    return engines.find(_place(options), options.engines.split(",") if options.engines else None, default)
 
 
 def _place(options):
@@ -72,7 +92,8 @@ def _place(options):
     return SimpleNamespace(**paths)
 
 
-def _run_scripts(options, found):
+def _run_scripts(options):
+    found = _find(options)
     if options.suite:
         chosen = programs.suite_programs(options.suite, options.filter, options.suite_table)
     else:
@@ -84,9 +105,8 @@ def _run_scripts(options, found):
         print("\n".join(program.name for program in chosen))
         return 0
     cells = scripts.measure(chosen, found, options, scripts.show_progress)
-    write_json(options.json, lambda: report.as_json(cells, found, options))
-    if options.json != "-":
-        print(report.text(cells, found))
+    whole = not options.filter
+    _tell(options, report.text(cells, found, whole), lambda: report.as_json(cells, found, options, whole))
     disagreements = scripts.disagreements(cells)
     for line in report.problems(cells, found) + disagreements:
         print(f"bench: {line}", file=sys.stderr)
@@ -94,10 +114,34 @@ def _run_scripts(options, found):
     return 1 if failed or disagreements else 0
 
 
-def write_json(path, make):
-    if path == "-":
-        print(json.dumps(make(), indent=2))
-    elif path:
-        with open(path, "w", encoding="utf-8") as file:
-            json.dump(make(), file, indent=2)
+def _run_workers(options):
+    found = _find(options, workers.ENGINES)
+    values, problems = workers.measure(found, options, scripts.show_progress)
+    if not values:
+        raise programs.BadSuite(f"no program of bench/workers matches {options.filter!r}")
+    _tell(options, workers.text(values, found), lambda: workers.as_json(values, found, options))
+    for line in problems:
+        print(f"bench: {line}", file=sys.stderr)
+    return 1 if any("skein fails" in line for line in problems) else 0
+
+
+def _run_startup(options):
+    found = _find(options, startup.ENGINES)
+    rows = startup.measure(found, options, scripts.show_progress)
+    _tell(options, startup.text(rows, found), lambda: startup.as_json(rows, found, options))
+    return 0
+
+
+KINDS = {"scripts": _run_scripts, "workers": _run_workers, "startup": _run_startup}
+
+
+def _tell(options, text, make_json):
+    """The table, and the JSON where it was asked for."""
+    if options.json == "-":
+        print(json.dumps(make_json(), indent=2))
+        return
+    print(text)
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as file:
+            json.dump(make_json(), file, indent=2)
             file.write("\n")

@@ -84,15 +84,15 @@ _DEFAULT = [key for key in _KNOWN if key != "node"]
 INTERPRETERS = ("node-jitless", "jsc", "qjs", "duktape")
 
 
-def find(place, wanted):
-    """The engines named in `wanted`, or, where it is None, all that are there. Raises Unavailable."""
+def find(place, wanted, default=None):
+    """The engines named in `wanted`, or, where it is None, those of `default` that are there. Raises Unavailable."""
     if wanted is not None:
         unknown = [key for key in wanted if key not in _KNOWN]
         if unknown:
             raise Unavailable(f"unknown engine {', '.join(unknown)}; there are: {', '.join(_KNOWN)}")
         return [_KNOWN[key](place) for key in _KNOWN if key in wanted]
     found = []
-    for key in _DEFAULT:
+    for key in default or _DEFAULT:
         try:
             found.append(_KNOWN[key](place))
         except Unavailable:

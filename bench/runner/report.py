@@ -25,17 +25,21 @@ def baselines(engines):
     return tables
 
 
-def text(cells, engines):
+def text(cells, engines, whole):
     table = times(cells)
     labels = {engine.key: engine.label for engine in engines}
-    parts = [_table(table, cells, labels, baseline, peers) for baseline, peers in baselines(engines)]
-    short = [line for baseline, peers in baselines(engines) for line in bars.shortfalls(table, baseline, peers)]
+    parts = [_table(table, cells, labels, baseline, peers, whole) for baseline, peers in baselines(engines)]
+    short = _shortfalls(table, engines, whole)
     if short:
         parts.append(f"falls short of the bars ({SHORT}):\n" + "\n".join(f"  {line}" for line in short))
     return "\n\n".join(parts)
 
 
-def _table(table, cells, labels, baseline, peers):
+def _shortfalls(table, engines, whole):
+    return [line for baseline, peers in baselines(engines) for line in bars.shortfalls(table, baseline, peers, whole)]
+
+
+def _table(table, cells, labels, baseline, peers, whole):
     width = max([len(name) for name in table] + [24])
     lines = [f"{'CPU time, ms' if _cpu(cells) else 'time, ms':{width}}"
              f"{labels[baseline]:>12}" + "".join(f"{labels[peer]:>22}" for peer in peers)]
@@ -46,7 +50,7 @@ def _table(table, cells, labels, baseline, peers):
         if group and len(names) > 1:
             lines.append(_means(f"  mean of {group}", {name: table[name] for name in names}, baseline, peers, width))
     if len(table) > 1:
-        lines.append(_means("geometric mean", table, baseline, peers, width, signs=True))
+        lines.append(_means("geometric mean", table, baseline, peers, width, signs=whole))
     return "\n".join(lines)
 
 
@@ -87,17 +91,20 @@ def problems(cells, engines):
             for name, row in cells.items() for key, cell in row.items() if cell.error]
 
 
-def machine():
-    return {"cores": os.cpu_count(), "architecture": platform.machine(), "system": platform.system()}
-
-
-def as_json(cells, engines, options):
-    table = times(cells)
+def header(engines, options):
     return {
         "date": datetime.date.today().isoformat(),
-        "machine": machine(),
+        "machine": {"cores": os.cpu_count(), "architecture": platform.machine(), "system": platform.system(),
+                    "load": round(os.getloadavg()[0], 1)},
         "runs": options.runs,
         "engines": {engine.key: engine.version() for engine in engines},
+    }
+
+
+def as_json(cells, engines, options, whole):
+    table = times(cells)
+    return {
+        **header(engines, options),
         "programs": {
             name: {
                 key: {"error": cell.error} if cell.error else
@@ -110,5 +117,5 @@ def as_json(cells, engines, options):
             baseline: {peer: geometric_mean(table, baseline, peer) for peer in peers}
             for baseline, peers in baselines(engines)
         },
-        "shortfalls": [line for baseline, peers in baselines(engines) for line in bars.shortfalls(table, baseline, peers)],
+        "shortfalls": _shortfalls(table, engines, whole),
     }

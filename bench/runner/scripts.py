@@ -50,7 +50,7 @@ def _measure_once(program, engine, cell, folder, options):
     except subprocess.TimeoutExpired:
         cell.error = f"it did not end within {options.timeout} s"
         return
-    report = _report(done.stdout)
+    report = last_report(done.stdout)
     if report is None or "error" in report or done.returncode != 0:
         status = f"exit code {done.returncode}: " if done.returncode else ""
         cell.error = status + (report or {}).get("error", short_error(done.stderr or done.stdout))
@@ -60,8 +60,9 @@ def _measure_once(program, engine, cell, folder, options):
     cell.clock = report["clock"]
 
 
-def _report(output):
-    for line in output.splitlines():
+def last_report(output):
+    """What harness/clock.js printed for us, or None."""
+    for line in reversed(output.splitlines()):
         if line.startswith("BENCH "):
             return json.loads(line[len("BENCH "):])
     return None
