@@ -85,7 +85,7 @@ bool AgentHost::is_alive() const {
   return std::any_of(timers_.begin(), timers_.end(), [](auto& entry) { return entry.second.referenced; });
 }
 
-platform::Deadline AgentHost::next_timer() const {
+platform::Deadline AgentHost::next_deadline() const {
   if (!immediates_.empty()) return platform::Deadline::at_ns(0);
   platform::Deadline timer = due_.empty() ? platform::Deadline::never() : platform::Deadline::at_ns(due_.begin()->first.first);
   platform::Deadline waiter = async_waiters_.next_deadline();
@@ -94,17 +94,7 @@ platform::Deadline AgentHost::next_timer() const {
 
 Completion<void> AgentHost::run_event_loop() {
   TRY(perform_microtask_checkpoint());
-  while (!stopping_) {
-    if (auto task = queue_->take()) {
-      task->run(agent_);
-      if (agent_.is_terminating()) return Thrown{};
-      TRY(perform_microtask_checkpoint());
-      if (stopping_) break;
-    }
-    TRY(run_due_timers());
-    TRY(run_immediates());
-    async_waiters_.expire();
-    if (stopping_ || !is_alive()) break;
+  while (!stopping_ && TRY(run_turn())) {
     if (queue_->has_task()) continue;
     TRY(wait_for_work());
     if (nothing_can_happen_) break;
@@ -112,8 +102,21 @@ Completion<void> AgentHost::run_event_loop() {
   return {};
 }
 
+Completion<bool> AgentHost::run_turn() {
+  if (auto task = queue_->take()) {
+    task->run(agent_);
+    if (agent_.is_terminating()) return Thrown{};
+    TRY(perform_microtask_checkpoint());
+    if (stopping_) return false;
+  }
+  TRY(run_due_timers());
+  TRY(run_immediates());
+  async_waiters_.expire();
+  return !stopping_ && is_alive();
+}
+
 Completion<void> AgentHost::wait_for_work() {
-  platform::Deadline deadline = next_timer();
+  platform::Deadline deadline = next_deadline();
   if (deadline.has_passed()) return agent_.poll();
   // Nothing else runs meanwhile: a good moment to tidy up is when the heap asks for it.
   TRY(agent_.poll());

@@ -63,6 +63,13 @@ class AgentHost {
   // Runs jobs, then tasks and timers until nothing keeps the loop alive, exit was called or the agent is
   // terminated (then Thrown).
   Completion<void> run_event_loop();
+  // One turn of it without waiting: a task, the timers that are due, immediates, the jobs of each. False
+  // when nothing keeps the loop alive any more.
+  Completion<bool> run_turn();
+  // Sleeps until a turn has something to do, or an interrupt is served.
+  Completion<void> wait_for_work();
+  // When a timer or waiter is due next.
+  platform::Deadline next_deadline() const;
   // One task's worth of cleaning up: jobs, then unhandled rejections.
   Completion<void> perform_microtask_checkpoint();
   // The loop stops at the next turn, and no further script runs (process.exit, worker close).
@@ -107,6 +114,7 @@ class AgentHost {
   void detach(HostAttachment* attachment);
 
   ConsoleState& console();
+  void* embedder = nullptr;               // free for api/
   WorkerScope* worker_scope = nullptr;    // likewise: WorkerScope::of
   ModuleLoader* module_loader = nullptr;  // made on first use: ModuleLoader::of
 
@@ -127,13 +135,11 @@ class AgentHost {
     bool referenced = true;
   };
   static void trace(void* host, gc::Visitor& visitor);
-  Completion<void> wait_for_work();
   Completion<void> run_due_timers();
   Completion<void> run_immediates();
   Completion<void> run_callback(Value callback, std::vector<Value>& arguments);
   Completion<void> finish_task(Completion<Value> result);
   bool is_alive() const;
-  platform::Deadline next_timer() const;
   void report_unhandled_rejections();
 
   Agent& agent_;

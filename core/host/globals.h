@@ -6,6 +6,8 @@
 namespace skein {
 
 // console, timers, queueMicrotask, performance. REQUIRES: the agent has an AgentHost.
+void install_basic_globals(Agent& agent, Realm& realm);
+// Those, process and workers. REQUIRES: the agent has an AgentHost.
 void install_host_globals(Agent& agent, Realm& realm);
 // Cell kinds and builtin modules of this library. Once per process, after the interpreter's.
 void register_host_kinds();

@@ -5,7 +5,7 @@
 
 namespace skein {
 
-enum class HostObjectType : uint8_t { kPlain, kPort, kWorker };
+enum class HostObjectType : uint8_t { kPlain, kPort, kWorker, kEmbedder };
 
 // What a host object owns; deleted with it, or earlier.
 class HostObjectData {

@@ -64,7 +64,7 @@ constexpr PropertySpec kPerformance[] = {
 
 void register_host_kinds() { register_worker_kinds(); }
 
-void install_host_globals(Agent& agent, Realm& realm) {
+void install_basic_globals(Agent& agent, Realm& realm) {
   Object* global = realm.global_object();
   define_properties(agent, realm, global, kGlobalFunctions);
   Object* performance = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
@@ -72,6 +72,10 @@ void install_host_globals(Agent& agent, Realm& realm) {
   define_value(agent, performance, "timeOrigin", Value::number(AgentHost::of(agent).time_origin()), kDefaultAttributes);
   define_value(agent, global, "performance", performance);
   install_console(agent, realm);
+}
+
+void install_host_globals(Agent& agent, Realm& realm) {
+  install_basic_globals(agent, realm);
   install_process(agent, realm);
   install_worker_globals(agent, realm);
 }

@@ -93,6 +93,18 @@ Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::shared_ptr<co
   return run_program(agent, code, nullptr, realm->global_this());
 }
 
+Completion<Ref<const bytecode::Executable>> compile_script(Agent& agent, std::shared_ptr<const SourceText> source) {
+  ParseResult result = syntax::parse_script(source, parse_options(agent));
+  if (!result.ok()) return throw_parse_error(agent, result, *source);
+  return Ref<const bytecode::Executable>(compiler::compile(*result.program));
+}
+
+Completion<Value> run_script(Agent& agent, Realm* realm, Ref<const bytecode::Executable> executable, gc::Cell* host_defined) {
+  RealmScope scope(agent, realm);
+  Root<Code*> code(agent, agent.heap().make<Code>(std::move(executable), realm, host_defined));
+  return run_program(agent, code, nullptr, realm->global_this());
+}
+
 Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::string_view utf8, std::string name, gc::Cell* host_defined) {
   auto source = SourceText::from_utf8(utf8, std::move(name));
   if (source == nullptr) return throw_range_error(agent, "Script is too long");

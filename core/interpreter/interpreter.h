@@ -6,8 +6,13 @@
 #include <memory>
 #include <string_view>
 
+#include "core/base/ref_counted.h"
 #include "core/runtime/call.h"
 #include "core/runtime/realm.h"
+
+namespace skein::bytecode {
+class Executable;
+}  // namespace skein::bytecode
 
 namespace skein::syntax {
 class SourceText;
@@ -29,6 +34,10 @@ void install_interpreter(Agent& agent);
 // A syntax error is a SyntaxError object whose `frames` (ErrorObject) begin with its place in the source.
 Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::shared_ptr<const syntax::SourceText> source,
                                   gc::Cell* host_defined = nullptr);
+// The two halves of it: the code, which is immutable and may be run in other agents, on other threads; and
+// running it.
+Completion<Ref<const bytecode::Executable>> compile_script(Agent& agent, std::shared_ptr<const syntax::SourceText> source);
+Completion<Value> run_script(Agent& agent, Realm* realm, Ref<const bytecode::Executable> executable, gc::Cell* host_defined = nullptr);
 // The same from UTF-8 text; `name` is what stack traces show.
 Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::string_view utf8, std::string name,
                                   gc::Cell* host_defined = nullptr);

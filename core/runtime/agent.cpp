@@ -65,9 +65,12 @@ Agent::~Agent() {
 }
 
 void Agent::enter_current_thread(size_t usable_stack) {
-  platform::StackBounds bounds = platform::current_stack_bounds();
+  enter_thread_stack(platform::current_stack_bounds().low, usable_stack);
+}
+
+void Agent::enter_thread_stack(uintptr_t stack_low, size_t usable_stack) {
   uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  native_stack_limit_ = bounds.low + kNativeStackReserve;
+  native_stack_limit_ = stack_low + kNativeStackReserve;
   if (usable_stack != 0 && here - usable_stack > native_stack_limit_) native_stack_limit_ = here - usable_stack;
 }
 
@@ -101,7 +104,8 @@ Completion<void> Agent::poll_slow() {
 void Agent::clear_termination() {
   termination_ = TerminationReason::kNone;
   memory_exhausted_ = false;
-  waker_->clear();
+  using threading::Interrupt;
+  waker_->withdraw(Interrupt::kTerminate | Interrupt::kDeadline | Interrupt::kCpuBudget);
 }
 
 void Agent::stress_collect() {

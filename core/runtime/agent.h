@@ -136,6 +136,8 @@ class Agent final : public gc::HeapClient {
   uintptr_t native_stack_limit() const { return native_stack_limit_; }
   // Takes the stack bounds of the thread that runs from now on; `usable_stack` in bytes from here, 0: all.
   void enter_current_thread(size_t usable_stack = 0);
+  // The same when the caller knows where its stack ends.
+  void enter_thread_stack(uintptr_t stack_low, size_t usable_stack);
   // REQUIRES: everything in use is rooted.
   void collect_garbage(gc::CollectionType type) { heap_.collect(type); }
 

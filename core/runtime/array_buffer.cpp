@@ -39,7 +39,14 @@ void ArrayBuffer::resize(size_t new_length) {
 
 uint8_t* ArrayBuffer::release(gc::Heap& heap) {
   uint8_t* data = data_;
-  if (data != nullptr) heap.discharge_external(max_byte_length_);
+  if (external_ != nullptr) {
+    data = static_cast<uint8_t*>(std::malloc(byte_length_));
+    SKEIN_CHECK(data != nullptr);
+    std::memcpy(data, data_, byte_length_);
+    let_external_go();
+  } else if (data != nullptr) {
+    heap.discharge_external(max_byte_length_);
+  }
   data_ = nullptr;
   byte_length_ = max_byte_length_ = 0;
   is_detached_ = true;
@@ -54,9 +61,24 @@ bool ArrayBuffer::adopt(gc::Heap& heap, uint8_t* data, size_t byte_length) {
   return true;
 }
 
+void ArrayBuffer::adopt_external(uint8_t* data, size_t byte_length, std::function<void()> release) {
+  external_ = new std::function<void()>(std::move(release));
+  data_ = data;
+  byte_length_ = max_byte_length_ = byte_length;
+  if (byte_length == 0) let_external_go();
+}
+
+void ArrayBuffer::let_external_go() {
+  std::function<void()>* release = std::exchange(external_, nullptr);
+  data_ = nullptr;
+  if (*release) (*release)();
+  delete release;
+}
+
 void ArrayBuffer::detach(gc::Heap& heap) { std::free(release(heap)); }
 
 void ArrayBuffer::finalize(gc::Heap& heap) {
+  if (external_ != nullptr) let_external_go();
   if (data_ != nullptr) heap.discharge_external(max_byte_length_);
   std::free(data_);
   block_ = nullptr;

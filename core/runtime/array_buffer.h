@@ -5,6 +5,8 @@
 // #sec-typedarray-objects, #sec-dataview-objects
 #pragma once
 
+#include <functional>
+
 #include "core/runtime/object.h"
 #include "core/threading/shared_block.h"
 
@@ -60,6 +62,9 @@ class ArrayBuffer final : public Object {
   uint8_t* release(gc::Heap& heap);
   // Takes memory over, as release() gives it. False when the limit says no (memory stays the caller's).
   [[nodiscard]] bool adopt(gc::Heap& heap, uint8_t* data, size_t byte_length);
+  // Memory of somebody else, neither charged nor freed; `release` (may be null) is called when the buffer
+  // lets go of it. release() then gives a copy away. REQUIRES: empty, unshared
+  void adopt_external(uint8_t* data, size_t byte_length, std::function<void()> release);
   void detach(gc::Heap& heap);
 
   size_t cell_size() const { return sizeof(ArrayBuffer); }
@@ -70,10 +75,13 @@ class ArrayBuffer final : public Object {
   void finalize(gc::Heap& heap);
 
  private:
+  void let_external_go();
+
   uint8_t* data_ = nullptr;
   size_t byte_length_ = 0;
   size_t max_byte_length_ = 0;  // also what is charged
   Ref<threading::SharedBlock> block_;
+  std::function<void()>* external_ = nullptr;  // set: data_ is somebody else's
   ValueSlot detach_key_;
   bool is_fixed_ = true;
   bool is_detached_ = false;

@@ -73,6 +73,8 @@ class AgentWaker : public RefCounted<AgentWaker> {
     // Acquire: pairs with request().
     return reasons_.fetch_and(~mask | mask_of(Interrupt::kTerminate), std::memory_order_acq_rel) & mask;
   }
+  // Takes requests back, termination too; what else is pending stays.
+  void withdraw(InterruptMask mask) { reasons_.fetch_and(~mask, std::memory_order_acq_rel); }
   // Makes the waker as new, for an agent that is used again. REQUIRES: nobody else requests now.
   void clear() { reasons_.store(0, std::memory_order_relaxed); }
 

@@ -59,6 +59,10 @@ EventQueue::PostResult EventQueue::post(std::unique_ptr<Task>&& task) {
   // If the list was not empty, the poster who made it so wakes the consumer, who takes all.
   if (head == nullptr) {
     waker_->wake();
+    // Acquire: pairs with set_observer().
+    if (has_observer_.load(std::memory_order_acquire)) {
+      observer_();
+    }
   }
   return PostResult::kPosted;
 }

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "core/base/ref_counted.h"
@@ -37,6 +38,14 @@ class EventQueue : public RefCounted<EventQueue> {
   bool has_incoming() const;
   size_t queued_bytes() const { return queued_bytes_.load(std::memory_order_relaxed); }
   AgentWaker& waker() const { return *waker_; }
+
+  // Called by the poster whenever it has woken the consumer, for consumers that sleep elsewhere. Set once,
+  // before others post; it must not touch the queue.
+  void set_observer(std::function<void()> observer) {
+    observer_ = std::move(observer);
+    // Release: pairs with post().
+    has_observer_.store(true, std::memory_order_release);
+  }
 
   void add_keep_alive();
   void drop_keep_alive();
@@ -82,6 +91,8 @@ class EventQueue : public RefCounted<EventQueue> {
 
   std::atomic<size_t> queued_bytes_{0};
   std::atomic<size_t> keep_alive_{0};
+  std::atomic<bool> has_observer_{false};
+  std::function<void()> observer_;
 };
 
 // Keeps an agent's event loop from being idle, from any thread, as long as it lives.

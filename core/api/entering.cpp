@@ -1,0 +1,262 @@
+// Who is in a context: entering, leaving, waiting, suspending, closing.
+#include "core/api/context_state.h"
+#include "platform/thread.h"
+
+namespace skein::api {
+
+uint64_t current_thread_id() { return platform::current_thread_id(); }
+
+namespace detail {
+
+namespace {
+
+constexpr std::chrono::nanoseconds kLongest = std::chrono::hours(24 * 365);
+
+// Asking the system for a thread's stack can cost microseconds.
+uintptr_t stack_low() {
+  thread_local uintptr_t low = 0;
+  if (low == 0) low = platform::current_stack_bounds().low;
+  return low;
+}
+
+}  // namespace
+
+Error ContextState::busy_error(uint64_t owner) const {
+  return Error(ErrorKind::kWrongThread, "Multi threaded access requested by thread " + std::to_string(current_thread_id()) +
+                                            " but context " + name() + " is in use by thread " + std::to_string(owner));
+}
+
+Error ContextState::closed_error() const { return Error(ErrorKind::kClosed, "Context " + name() + " is closed"); }
+
+bool ContextState::try_acquire(uint64_t me) {
+  uint64_t owner = 0;
+  // Acquire: pairs with release_ownership(); what the last thread did in the context is visible.
+  if (owner_.compare_exchange_strong(owner, me << 1, std::memory_order_acquire, std::memory_order_relaxed)) [[likely]] return true;
+  while (owner >> 1 == 0)  // somebody waits: the mark stays
+    if (owner_.compare_exchange_weak(owner, me << 1 | 1, std::memory_order_acquire, std::memory_order_relaxed)) return true;
+  return false;
+}
+
+void ContextState::acquired() {
+  depth_ = 1;
+  if (agent_ != nullptr) agent_->enter_thread_stack(stack_low(), options_.limits.stack_bytes);
+}
+
+std::optional<Error> ContextState::enter() {
+  const uint64_t me = current_thread_id();
+  // Relaxed: only this thread writes its own number there.
+  if (owner_.load(std::memory_order_relaxed) >> 1 == me) {
+    ++depth_;
+    return {};
+  }
+  while (!try_acquire(me))
+    if (uint64_t other = owner_.load(std::memory_order_relaxed) >> 1; other != 0) return is_closed() ? closed_error() : busy_error(other);
+  acquired();
+  if (agent_ == nullptr) [[unlikely]] {
+    leave();
+    return closed_error();
+  }
+  return {};
+}
+
+std::optional<Error> ContextState::enter_when_free(std::optional<std::chrono::nanoseconds> timeout) {
+  const uint64_t me = current_thread_id();
+  if (is_entered() || try_acquire(me)) {
+    if (is_entered() && depth_ != 0) ++depth_;
+    else acquired();
+  } else {
+    uint64_t other = owner_.load(std::memory_order_relaxed) >> 1;
+    if (!platform::current_thread_may_block()) return busy_error(other);
+    if (!wait_for_ownership(me, 0, timeout, false)) return is_closed() ? closed_error() : busy_error(other);
+    acquired();
+  }
+  if (agent_ == nullptr) {
+    leave();
+    return closed_error();
+  }
+  return {};
+}
+
+// `token` 0: any time; else only while no newer thread is suspended amid script.
+bool ContextState::wait_for_ownership(uint64_t me, uint64_t token, std::optional<std::chrono::nanoseconds> timeout, bool even_closed) {
+  if (timeout && *timeout > kLongest) timeout.reset();  // the clock would overflow
+  auto deadline = std::chrono::steady_clock::now() + timeout.value_or(std::chrono::nanoseconds(0));
+  std::unique_lock lock(mutex_);
+  while (true) {
+    // Acquire: pairs with the leaver's release in release_ownership().
+    bool my_turn = token == 0 || newest_suspended_.load(std::memory_order_acquire) == token;
+    if (my_turn && try_acquire(me)) {
+      if (token == 0 || newest_suspended_.load(std::memory_order_acquire) == token) return true;
+      owner_.store(1, std::memory_order_release);  // another one has suspended meanwhile
+      continue;
+    }
+    if (!even_closed && is_closed()) return false;
+    // The mark, under the mutex: whoever leaves sees it and takes the mutex to wake us.
+    uint64_t owner = owner_.load(std::memory_order_relaxed);
+    if (my_turn && owner >> 1 == 0) continue;
+    if (!(owner & 1) && !owner_.compare_exchange_weak(owner, owner | 1, std::memory_order_relaxed)) continue;
+    if (!timeout) freed_.wait(lock);
+    else if (freed_.wait_until(lock, deadline) == std::cv_status::timeout) return false;
+  }
+}
+
+void ContextState::release_ownership() {
+  uint64_t owner = current_thread_id() << 1;
+  // Release: pairs with try_acquire().
+  if (owner_.compare_exchange_strong(owner, 0, std::memory_order_release, std::memory_order_relaxed)) [[likely]] return;
+  // Somebody waits, or has dropped the last handle: then closing_ was set before the mark.
+  close_if_wanted();
+  std::lock_guard lock(mutex_);
+  owner_.store(0, std::memory_order_release);
+  freed_.notify_all();
+}
+
+void ContextState::close_if_wanted() {
+  if (!closing_.load(std::memory_order_acquire) || script_depth_ != 0 || agent_ == nullptr) [[likely]] return;
+  depth_ = 1;  // what ends with the heap may come back here
+  destroy_agent();
+  depth_ = 0;
+}
+
+void ContextState::leave() {
+  if (!is_entered()) [[unlikely]] return report_misplaced("left");
+  if (--depth_ != 0) return;
+  close_if_wanted();
+  const bool drop = std::exchange(drop_when_left_, false);
+  release_ownership();
+  if (drop) [[unlikely]] drop_reference();
+}
+
+void ContextState::report_misplaced(const char* what) {
+  engine_->report_misuse("Context " + name() + " was " + what + " by thread " + std::to_string(current_thread_id()) +
+                         ", which is not in it; the scope was made by another thread");
+}
+
+// --- Suspending ---------------------------------------------------------------------------------------------
+
+ContextState::Suspended ContextState::suspend() {
+  Suspended suspended{0, depth_};
+  if (runs_script()) {
+    suspended.token = next_token_++;
+    suspended_.push_back(suspended.token);
+    newest_suspended_.store(suspended.token, std::memory_order_release);
+  }
+  depth_ = 0;
+  release_ownership();
+  return suspended;
+}
+
+void ContextState::resume(Suspended suspended) {
+  (void)wait_for_ownership(current_thread_id(), suspended.token, {}, true);
+  acquired();
+  depth_ = suspended.depth;
+  if (suspended.token == 0) return;
+  suspended_.pop_back();
+  newest_suspended_.store(suspended_.empty() ? 0 : suspended_.back(), std::memory_order_release);
+}
+
+// --- Closing --------------------------------------------------------------------------------------------------
+
+std::optional<Error> ContextState::close(Cancel cancel) {
+  if (is_closed()) return {};
+  const uint64_t me = current_thread_id();
+  if (is_entered()) {
+    closing_.store(true, std::memory_order_release);
+    // Amid script: what runs ends, and the outermost leave() closes.
+    if (runs_script()) waker_->request(threading::Interrupt::kTerminate);
+    return {};
+  }
+  if (cancel == Cancel::kYes) {
+    closing_.store(true, std::memory_order_release);
+    waker_->request(threading::Interrupt::kTerminate);
+  }
+  while (true) {
+    if (!try_acquire(me)) {
+      if (cancel == Cancel::kNo) {
+        uint64_t other = owner_.load(std::memory_order_relaxed) >> 1;
+        if (other == 0) continue;
+        return busy_error(other);
+      }
+      if (!platform::current_thread_may_block()) return {};  // the thread in it closes it
+      if (!wait_for_ownership(me, 0, {}, true)) return {};
+    }
+    acquired();
+    if (script_depth_ == 0) {
+      closing_.store(true, std::memory_order_release);
+      leave();
+      return {};
+    }
+    // A thread is suspended in the middle of its script; it finds the context closing when it goes on.
+    leave();
+    if (cancel == Cancel::kNo)
+      return Error(ErrorKind::kWrongThread, "Context " + name() + " cannot be closed: a thread is suspended in the middle of its script");
+    if (!platform::current_thread_may_block()) return {};
+    platform::yield_thread();
+  }
+}
+
+void ContextState::add_handle() {
+  // Relaxed: the caller has one.
+  handles_.fetch_add(1, std::memory_order_relaxed);
+}
+
+bool ContextState::try_add_handle() {
+  uint32_t count = handles_.load(std::memory_order_relaxed);
+  while (count != 0)
+    if (handles_.compare_exchange_weak(count, count + 1, std::memory_order_relaxed)) return true;
+  return false;
+}
+
+void ContextState::drop_handle() {
+  // Release and acquire: what others did with their handles comes before the end.
+  if (handles_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+  // Only an operation through a Value can be in it still, on another thread: it closes when it leaves.
+  closing_.store(true, std::memory_order_release);
+  if (is_entered()) {  // amid an operation of its own, which still uses this object
+    drop_when_left_ = true;
+    return;
+  }
+  while (!is_closed()) {
+    if (try_acquire(current_thread_id())) {
+      acquired();
+      leave();
+      break;
+    }
+    uint64_t owner = owner_.load(std::memory_order_relaxed);
+    // Release: closing_ comes before the mark, which makes the leaver look.
+    if (owner >> 1 != 0 && owner_.compare_exchange_weak(owner, owner | 1, std::memory_order_release)) break;
+  }
+  drop_reference();
+}
+
+Context ContextState::handle_to(ContextState* state) {
+  if (state == nullptr || !state->try_add_handle()) return Context();
+  return Context(state);
+}
+
+Entered::Entered(ContextState* state) {
+  if (state == nullptr) error_ = Error(ErrorKind::kClosed, "No context: the handle is empty");
+  else if (auto error = state->enter()) error_ = std::move(error);
+  else if (state->is_closing()) [[unlikely]] {
+    error_ = state->closed_error();
+    state->leave();
+  } else {
+    state_ = state;
+  }
+}
+
+}  // namespace detail
+
+Scope::~Scope() {
+  if (state_ == nullptr) return;
+  state_->leave();
+  state_->drop_handle();
+}
+
+Suspension::~Suspension() {
+  if (state_ == nullptr) return;
+  state_->resume({token_, depth_});
+  state_->drop_handle();
+}
+
+}  // namespace skein::api

@@ -1,0 +1,112 @@
+// Limits: each gives an error of its own, and the context and its siblings go on.
+#include <chrono>
+
+#include "support.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+using skein::ErrorKind;
+
+TEST(Limits, Heap) {
+  auto context = make_context({.limits = {.heap_bytes = 32 << 20}});
+  auto sibling = make_context();
+  for (int i = 0; i < 2; ++i) {
+    auto result = context.evaluate("{ let list; try { for (;;) list = {list}; } catch {} finally { for (;;) list = {list}; } }");
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(result.error().kind(), ErrorKind::kHeapLimit) << result.error().message();
+    EXPECT_EQ(result.error().message(), "The heap limit is exceeded");
+    EXPECT_EQ(eval<int>(context, "[1, 2, 3].length"), 3);
+  }
+  EXPECT_EQ(eval<int>(sibling, "[1, 2, 3].length"), 3);
+  EXPECT_LT(context.statistics()->heap_bytes, size_t{32} << 20);
+}
+
+TEST(Limits, HeapCountsBuffers) {
+  auto context = make_context({.limits = {.heap_bytes = 16 << 20}});
+  EXPECT_EQ(failure(context, "new ArrayBuffer(64 * 1024 * 1024)").substr(0, 11), "RangeError:");
+  EXPECT_EQ(eval<int>(context, "new ArrayBuffer(1024 * 1024).byteLength"), 1 << 20);
+  EXPECT_EQ(context.evaluate("let a = []; for (;;) a.push(1)").error().kind(), ErrorKind::kHeapLimit);
+  EXPECT_EQ(context.evaluate("new ArrayBuffer(1e9)").error().kind(), ErrorKind::kHeapLimit);
+}
+
+TEST(Limits, Time) {
+  auto context = make_context({.limits = {.time = 30ms}});
+  for (const char* source : {"for (;;) {}", "try { for (;;) {} } finally { for (;;) {} }", "/(a+)+$/.test('a'.repeat(40) + 'b')",
+                             "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"}) {
+    auto start = std::chrono::steady_clock::now();
+    auto result = context.evaluate(source);
+    ASSERT_FALSE(result.ok()) << source;
+    EXPECT_EQ(result.error().kind(), ErrorKind::kTimeLimit) << source;
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 5s);
+    EXPECT_EQ(eval<int>(context, "1 + 1"), 2);
+  }
+}
+
+TEST(Limits, TimeCountsEachTurnOfTheEventLoop) {
+  auto context = make_context({.limits = {.time = 40ms}});
+  ASSERT_TRUE(context.evaluate("globalThis.n = 0; for (let i = 1; i <= 4; ++i) setTimeout(() => { n += i }, i * 20)").ok());
+  EXPECT_TRUE(context.run_event_loop().ok());
+  EXPECT_EQ(eval<int>(context, "n"), 10);
+  ASSERT_TRUE(context.evaluate("setTimeout(() => { for (;;) {} }, 1)").ok());
+  EXPECT_EQ(context.run_event_loop().error().kind(), ErrorKind::kTimeLimit);
+}
+
+TEST(Limits, CpuTime) {
+  auto context = make_context({.limits = {.cpu_time = 30ms}});
+  auto result = context.evaluate("for (;;) {}");
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().kind(), ErrorKind::kCpuLimit);
+  EXPECT_EQ(result.error().message(), "The CPU time limit is exceeded");
+  // Sleeping costs nothing.
+  EXPECT_TRUE(context.evaluate("Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60)").ok());
+}
+
+TEST(Limits, Stack) {
+  auto context = make_context({.limits = {.stack_bytes = 256 << 10}});
+  auto result = context.evaluate("(function f() { [1].map(f) })()");
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().kind(), ErrorKind::kStack);
+  EXPECT_EQ(result.error().message(), "RangeError: Maximum call stack size exceeded");
+  EXPECT_EQ(eval<std::string>(context, "try { (function f() { [1].map(f) })() } catch (e) { e.name }"), "RangeError");
+}
+
+TEST(Limits, ABoundFunctionCannotGoOnAfterTheEnd) {
+  auto context = make_context({.limits = {.time = 20ms}});
+  std::vector<ErrorKind> kinds;
+  ASSERT_TRUE(context.bind("evade", [&](const skein::Context& context) {
+    for (int i = 0; i < 3; ++i) {
+      auto result = context.evaluate("for (;;) {}");
+      kinds.push_back(result.error().kind());
+    }
+  }).ok());
+  auto result = context.evaluate("evade(); for (;;) {}");
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().kind(), ErrorKind::kTimeLimit);
+  EXPECT_EQ(kinds, std::vector<ErrorKind>(3, ErrorKind::kTimeLimit));
+}
+
+TEST(Globals, AreWhatWasAskedFor) {
+  auto language = make_context({.globals = skein::Globals::kLanguage});
+  EXPECT_EQ(eval<std::string>(language, "typeof console + typeof setTimeout + typeof process"), "undefinedundefinedundefined");
+  auto basic = make_context();
+  EXPECT_EQ(eval<std::string>(basic, "typeof console + typeof setTimeout + typeof process"), "objectfunctionundefined");
+  auto refused = basic.await(basic.evaluate("import('node:fs')").value());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().message(), "TypeError: Cannot import \"node:fs\": context " + basic.name() + " has no module loader");
+  auto program = make_context({.globals = skein::Globals::kProgram});
+  EXPECT_EQ(eval<std::string>(program, "typeof console + typeof setTimeout + typeof process"), "objectfunctionobject");
+  auto exit = program.evaluate("process.exit(3)");
+  ASSERT_FALSE(exit.ok());
+  EXPECT_EQ(exit.error().kind(), ErrorKind::kExit);
+  EXPECT_EQ(exit.error().exit_code(), 3);
+}
+
+TEST(Globals, ConsoleWritesWhereItIsTold) {
+  std::string written;
+  auto context = make_context({.write = [&](bool is_error, std::string_view text) { written += (is_error ? "E:" : "O:") + std::string(text); }});
+  ASSERT_TRUE(context.evaluate("console.log('a', [1]); console.error('b')").ok());
+  EXPECT_EQ(written, "O:a [ 1 ]\nE:b\n");
+}
+
+}  // namespace
