@@ -355,8 +355,14 @@ function launch(request, transfer, notice) {
   const [here, there] = native.createChannel();
   request.port = there;
   request.initial.environmentData = environmentData;
-  const id = native.startWorker(request, transfer, notice);
-  return { id, port: here };
+  // Started first: a message that waits for the start would come behind the news of the worker's end.
+  native.portStart(here);
+  try {
+    return { id: native.startWorker(request, transfer, notice), port: here };
+  } catch (error) {
+    native.portClose(here);
+    throw error;
+  }
 }
 
 // https://html.spec.whatwg.org/multipage/workers.html#dedicated-workers-and-the-worker-interface
@@ -376,7 +382,6 @@ class Worker extends EventTarget {
     };
     ({ id: this.#id, port: this.#port } = launch(request, [], (...notice) => this.#notice(...notice)));
     state(this.#port).forward = (kind, value, ports) => { if (kind !== "close") deliver(this, kind, value, ports); };
-    native.portStart(this.#port);
   }
   postMessage(message, options) { native.portPost(this.#port, message, transferOf(options)); }
   terminate() {
@@ -518,7 +523,6 @@ class NodeWorker extends EventEmitter {
     this.resourceLimits = { ...options.resourceLimits };
     this.threadName = request.name;
     state(this.#port).forward = (kind, value) => { if (kind !== "close") this.emit(kind, value); };
-    native.portStart(this.#port);
   }
   get threadId() { return this.#exited ? -1 : this.#id; }
   get stdin() { return null; }
