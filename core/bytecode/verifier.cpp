@@ -90,7 +90,7 @@ class Verifier {
   }
 
   void check_index(uint32_t pc, OperandKind kind, uint32_t value) {
-    size_t limit = SIZE_MAX;
+    uint64_t limit = UINT64_MAX;  // wider than any operand: an immediate may be all ones
     switch (kind) {
       case OperandKind::name:
       case OperandKind::bigint:
