@@ -1,10 +1,13 @@
 #include "core/interpreter/eval.h"
 
+#include <algorithm>
+
 #include "core/compiler/compiler.h"
 #include "core/interpreter/interpreter.h"
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/errors.h"
 #include "core/syntax/source_text.h"
+#include "platform/thread.h"
 
 namespace skein {
 
@@ -13,8 +16,22 @@ using syntax::ParseResult;
 using syntax::ParseStatus;
 using syntax::SourceText;
 
+namespace {
+
+// What the parser and the compiler take at most of the visible stack for a level of nesting; in wasm most
+// of a frame is elsewhere.
+constexpr size_t kStackPerLevel = sizeof(void*) == 4 ? 352 : 1024;
+
+uint32_t depth_that_fits(const Agent& agent) {
+  const uintptr_t here = platform::current_stack_position(), limit = agent.native_stack_limit();
+  return static_cast<uint32_t>(here > limit ? (here - limit) / kStackPerLevel : 0);
+}
+
+}  // namespace
+
 ParseOptions parse_options(Agent& agent) {
   ParseOptions options;
+  options.max_depth = std::min(options.max_depth, depth_that_fits(agent));
   options.interrupt = [](void* context) { return static_cast<Agent*>(context)->stop_requested(); };
   options.interrupt_context = &agent;
   options.stack_limit = agent.native_stack_limit();

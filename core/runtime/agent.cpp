@@ -13,14 +13,16 @@ namespace skein {
 namespace {
 
 #if defined(__EMSCRIPTEN__)
-constexpr size_t kRootCapacity = 16 * 1024;
+constexpr size_t kRootCapacity = 64 * 1024;
 constexpr size_t kStackCapacity = 64 * 1024;
+constexpr size_t kNativeStackReserve = 32 * 1024;
 #else
 constexpr size_t kRootCapacity = 256 * 1024;
 constexpr size_t kStackCapacity = 512 * 1024;
-#endif
-// Left for what runs between two depth checks, and for reporting the error.
 constexpr size_t kNativeStackReserve = 64 * 1024;
+#endif
+// The reserves are left for what runs between two depth checks, and for reporting the error.
+constexpr ptrdiff_t kRootReserve = 1024;
 
 const char* well_known_symbol_name(WellKnownSymbol symbol) {
   constexpr const char* kNames[] = {"", "Symbol.asyncDispose", "Symbol.asyncIterator", "Symbol.dispose", "Symbol.hasInstance",
@@ -75,7 +77,8 @@ void Agent::enter_thread_stack(uintptr_t stack_low, size_t usable_stack) {
 }
 
 Completion<void> Agent::check_stack() {
-  if (!native_stack_exhausted()) [[likely]] return {};
+  // Roots too: in wasm most of a frame is not in linear memory, and they can be used up first.
+  if (!native_stack_exhausted() && root_limit_ - root_top_ > kRootReserve) [[likely]] return {};
   return throw_range_error(*this, "Maximum call stack size exceeded");
 }
 

@@ -9,7 +9,7 @@ namespace skein::syntax {
 namespace {
 constexpr uint32_t kTokensBetweenPolls = 4096;
 // A chain of members may be deeper than other nesting, as the parser does not recurse for it.
-constexpr uint32_t kChainFactor = 4;
+constexpr uint32_t kChainFactor = sizeof(void*) == 4 ? 2 : 4;
 }  // namespace
 
 Parser::Parser(Program& program, const ParseOptions& options)

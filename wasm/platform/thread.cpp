@@ -53,9 +53,33 @@ unsigned hardware_concurrency() {
 #endif
 }
 
+// Of a wasm function's frame only what has an address lies in linear memory, where we can see how much is
+// left. The rest is on the host's own stack, which is 4 MB in Node's workers and less than 1 MB in a
+// browser's; when that is used up, the thread traps, and the program with it. So it is measured once, where
+// the thread starts, and the stack in linear memory is taken for smaller than it is.
+
+// How deep a function of the host can recurse from here.
+// clang-format off
+EM_JS(int, skein_host_stack_depth, (), {
+  let depth = 0;
+  const descend = () => { depth += 1; descend(); };
+  try { descend(); } catch (error) { /* the stack is used up */ }
+  return depth;
+});
+// clang-format on
+
 StackBounds current_stack_bounds() {
-  return {static_cast<uintptr_t>(emscripten_stack_get_end()),
-          static_cast<uintptr_t>(emscripten_stack_get_base())};
+  // Measured in V8: an interpreted frame of the function above; and the most that any recursion of the
+  // engine takes of the host's stack for a byte that it takes of ours.
+  constexpr uintptr_t kHostFrame = 72, kHostBytesPerByte = 4;
+  thread_local StackBounds bounds;
+  if (bounds.high == 0) {
+    const uintptr_t usable = static_cast<uintptr_t>(skein_host_stack_depth()) * kHostFrame / kHostBytesPerByte;
+    const uintptr_t here = current_stack_position();
+    bounds.low = std::max(static_cast<uintptr_t>(emscripten_stack_get_end()), here - std::min(here, usable));
+    bounds.high = static_cast<uintptr_t>(emscripten_stack_get_base());
+  }
+  return bounds;
 }
 
 int64_t thread_cpu_ns() {
