@@ -61,7 +61,7 @@ class HashTable final : public gc::Cell {
   uint32_t used_ = 0;
   uint32_t live_ = 0;
   bool cleared_ = false;
-  uint32_t padding_ = 0;
+  [[maybe_unused]] uint32_t padding_ = 0;
 };
 
 // Map and Set: an object with [[MapData]] or [[SetData]].

@@ -94,7 +94,7 @@ class TransitionTable final : public gc::Cell {
   size_t cell_size() const { return sizeof(TransitionTable) + capacity() * sizeof(Shape*); }
 
  private:
-  uint32_t padding_ = 0;
+  [[maybe_unused]] uint32_t padding_ = 0;
 };
 
 class Shape final : public gc::Cell {
