@@ -2,7 +2,8 @@
 // loaded the module (a page's, which may never block) only starts and stops them.
 //
 // Every function here is called on the loading thread. Output and the end of a program are posted to it
-// and arrive as calls of Module.onOutput(program, stream, bytes) and Module.onExit(program, code).
+// and arrive as calls of Module.onOutput(program, stream, bytes) and Module.onExit(program, code, threads),
+// where `threads` is how many the program had at once at most.
 #include <emscripten.h>
 #include <emscripten/threading.h>
 
@@ -14,15 +15,17 @@
 #include <string_view>
 
 #include "core/host/program.h"
+#include "core/host/worker_scope.h"
 #include "core/threading/thread_pool.h"
+#include "core/threading/watchdog.h"
 #include "platform/mutex.h"
 
 // clang-format off
 EM_JS(void, skein_post_output, (int program, int stream, const char* bytes, size_t size), {
   Module['onOutput'](program, stream, HEAPU8.slice(bytes, bytes + size));
 });
-EM_JS(void, skein_post_exit, (int program, int code), {
-  Module['onExit'](program, code);
+EM_JS(void, skein_post_exit, (int program, int code, int threads), {
+  Module['onExit'](program, code, threads);
 });
 // clang-format on
 
@@ -36,18 +39,26 @@ constexpr size_t kMaxOutputUnderWay = 256 * 1024;
 // Shared by the loading thread and the program's threads.
 class RunningProgram {
  public:
-  RunningProgram(int id, ProgramSource source) : id_(id), source_(std::move(source)) {}
+  RunningProgram(int id, ProgramSource source) : id_(id), source_(std::move(source)) {
+    options.argv = {"skein", source_.name};
+  }
+
+  // The loading thread's, before the start.
+  HostOptions options;
+  double time_limit = 0;  // seconds; 0: none
 
   int id() const { return id_; }
 
   // On the program's own thread.
   int run() {
-    HostOptions options;
-    options.argv = {"skein", source_.name};
     options.write = [this](platform::Stream stream, std::string_view text) { write(stream, text); };
     HostedAgent hosted(std::move(options));
-    enter(hosted.agent());
-    if (source_.kind == SourceKind::kScript) install_commonjs_globals(hosted.agent(), source_.name);
+    Agent& agent = hosted.agent();
+    enter(agent);
+    threading::WatchdogTimer timer;
+    if (time_limit > 0)
+      timer.arm(platform::Deadline::after_ms(time_limit * 1000), agent.waker(), threading::Interrupt::kDeadline);
+    if (source_.kind == SourceKind::kScript) install_commonjs_globals(agent, source_.name);
     int code = run_program(hosted, source_);
     leave();
     return code;
@@ -58,6 +69,14 @@ class RunningProgram {
     platform::MutexLock lock(mutex_);
     stopped_ = true;
     if (waker_) waker_->request(threading::Interrupt::kTerminate);
+  }
+  size_t threads() {
+    platform::MutexLock lock(mutex_);
+    return cluster_ ? cluster_->size() : 0;
+  }
+  size_t peak_threads() {
+    platform::MutexLock lock(mutex_);
+    return cluster_ ? cluster_->peak_size() : 0;
   }
 
  private:
@@ -70,6 +89,7 @@ class RunningProgram {
   void enter(Agent& agent) {
     platform::MutexLock lock(mutex_);
     waker_ = agent.waker();
+    cluster_ = WorkerScope::of(agent).cluster();
     if (stopped_) waker_->request(threading::Interrupt::kTerminate);
   }
   void leave() {
@@ -100,7 +120,8 @@ class RunningProgram {
   const ProgramSource source_;
   std::atomic<size_t> output_under_way_{0};
   platform::Mutex mutex_;
-  Ref<threading::AgentWaker> waker_ SKEIN_GUARDED_BY(mutex_);
+  Ref<threading::AgentWaker> waker_ SKEIN_GUARDED_BY(mutex_);  // while the agent lives
+  Ref<AgentCluster> cluster_ SKEIN_GUARDED_BY(mutex_);         // from then on
   bool stopped_ SKEIN_GUARDED_BY(mutex_) = false;
 };
 
@@ -111,6 +132,9 @@ std::map<int, std::unique_ptr<RunningProgram>>& running_programs() {
 }
 int last_program_id = 0;
 
+// REQUIRES: it was created, and has not ended
+RunningProgram& program_of(int id) { return *running_programs().find(id)->second; }
+
 struct Exit {
   RunningProgram* program;
   int code;
@@ -119,39 +143,65 @@ struct Exit {
 void deliver_exit(void* argument) {
   std::unique_ptr<Exit> exit(static_cast<Exit*>(argument));
   int id = exit->program->id();
+  int threads = static_cast<int>(exit->program->peak_threads());
   running_programs().erase(id);
-  skein_post_exit(id, exit->code);
+  skein_post_exit(id, exit->code, threads);
 }
 
 }  // namespace
 
 extern "C" {
 
-// Starts a program; its number, or 0 when no thread is to be had. `name` is an absolute path: imports are
+// A program that waits for its start; its number, which is not 0. `name` is an absolute path: imports are
 // resolved against it. Both texts are UTF-8 and are copied.
-EMSCRIPTEN_KEEPALIVE int skein_start(const char* name, const char* text, size_t size, int is_module) {
+EMSCRIPTEN_KEEPALIVE int skein_create(const char* name, const char* text, size_t size, int is_module) {
   ProgramSource source;
   source.name = name;
   source.text.assign(text, size);
   source.kind = is_module != 0 ? SourceKind::kModule : kind_of_file(source.name);
-  auto program = std::make_unique<RunningProgram>(++last_program_id, std::move(source));
-  RunningProgram* running = program.get();
+  int id = ++last_program_id;
+  running_programs().emplace(id, std::make_unique<RunningProgram>(id, std::move(source)));
+  return id;
+}
+
+// Before the start: the next of process.argv.
+EMSCRIPTEN_KEEPALIVE void skein_add_argument(int program, const char* text) {
+  program_of(program).options.argv.emplace_back(text);
+}
+
+// Before the start: what the program may use, in bytes and seconds; 0: no limit.
+EMSCRIPTEN_KEEPALIVE void skein_set_limits(int program, double heap_bytes, double seconds) {
+  if (heap_bytes > 0) program_of(program).options.agent.heap_limit = static_cast<size_t>(heap_bytes);
+  program_of(program).time_limit = seconds;
+}
+
+// Before the start: what navigator.hardwareConcurrency says; 0: what the browser says.
+EMSCRIPTEN_KEEPALIVE void skein_set_hardware_concurrency(int program, unsigned count) {
+  program_of(program).options.hardware_concurrency = count;
+}
+
+// Runs the program on a thread of its own. False when there is none to be had; the program is gone then.
+EMSCRIPTEN_KEEPALIVE int skein_start(int program) {
+  RunningProgram* running = &program_of(program);
   auto job = threading::make_job([running] {
     int code = running->run();
     emscripten_async_run_in_main_runtime_thread(EM_FUNC_SIG_VI, &deliver_exit, new Exit{running, code});
   });
-  running_programs().emplace(running->id(), std::move(program));
-  if (threading::ThreadPool::process().run(std::move(job)) != nullptr) {
-    running_programs().erase(last_program_id);
-    return 0;
-  }
-  return running->id();
+  if (threading::ThreadPool::process().run(std::move(job)) == nullptr) return 1;
+  running_programs().erase(program);
+  return 0;
 }
 
 // Asks a program to end: soon, whatever it does. onExit tells when it has.
 EMSCRIPTEN_KEEPALIVE void skein_stop(int program) {
   auto found = running_programs().find(program);
   if (found != running_programs().end()) found->second->stop();
+}
+
+// How many threads a program has now: its own and its workers'.
+EMSCRIPTEN_KEEPALIVE int skein_threads(int program) {
+  auto found = running_programs().find(program);
+  return found == running_programs().end() ? 0 : static_cast<int>(found->second->threads());
 }
 
 EMSCRIPTEN_KEEPALIVE const char* skein_version() { return SKEIN_VERSION; }

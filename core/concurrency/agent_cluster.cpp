@@ -14,6 +14,7 @@ Ref<AgentCluster> AgentCluster::create(Ref<threading::EventQueue> main) {
 AgentCluster::MemberId AgentCluster::add() {
   platform::MutexLock lock(mutex_);
   members_[next_];
+  peak_size_ = std::max(peak_size_, members_.size());
   return next_++;
 }
 
@@ -30,6 +31,11 @@ void AgentCluster::remove(MemberId member) {
 size_t AgentCluster::size() {
   platform::MutexLock lock(mutex_);
   return members_.size();
+}
+
+size_t AgentCluster::peak_size() {
+  platform::MutexLock lock(mutex_);
+  return peak_size_;
 }
 
 bool AgentCluster::is_quiescent() const {

@@ -33,6 +33,7 @@ class AgentCluster : public RefCounted<AgentCluster> {
   void set_queue(MemberId member, Ref<threading::EventQueue> queue);
   void remove(MemberId member);
   size_t size();
+  size_t peak_size();  // the most that there were at once
 
   // The member is about to wait for tasks alone. False: nothing can happen any more (only the main agent
   // is told so; the last of the others wakes it).
@@ -58,6 +59,7 @@ class AgentCluster : public RefCounted<AgentCluster> {
   platform::Mutex mutex_;
   std::map<MemberId, Member> members_ SKEIN_GUARDED_BY(mutex_);
   MemberId next_ SKEIN_GUARDED_BY(mutex_) = 1;
+  size_t peak_size_ SKEIN_GUARDED_BY(mutex_) = 1;
   std::map<std::string, std::vector<Ref<PortEndpoint>>> channels_ SKEIN_GUARDED_BY(mutex_);
 };
 

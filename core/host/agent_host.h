@@ -29,6 +29,7 @@ struct HostOptions {
   // Where console and process.stdout write; the default is the process's streams.
   std::function<void(platform::Stream, std::string_view)> write;
   bool colors = false;
+  unsigned hardware_concurrency = 0;  // what navigator says; 0: the processors there are. Workers inherit it
   AgentOptions agent;
   // Write a line about a termination from outside or by a limit (run_program).
   bool report_termination = true;

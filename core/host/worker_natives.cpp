@@ -159,6 +159,7 @@ Completion<Value> start_worker(Agent& agent, const CallInfo& info) {
   const HostOptions& own = AgentHost::of(agent).options();
   options.write = own.write;
   options.colors = own.colors;
+  options.hardware_concurrency = own.hardware_concurrency;
   options.agent.random_seed = own.agent.random_seed == 0 ? 0 : own.agent.random_seed + 1;
   options.agent.heap_limit = own.agent.heap_limit;
   options.report_termination = false;
@@ -308,7 +309,8 @@ Object* make_worker_natives(Agent& agent, Realm& realm) {
   define_value(agent, natives, "threadId", Value::number(scope.thread_id()));
   define_value(agent, natives, "name", text(agent, scope.name()));
   define_value(agent, natives, "path", text(agent, scope.path()));
-  define_value(agent, natives, "hardwareConcurrency", Value::number(static_cast<uint32_t>(platform::hardware_concurrency())));
+  unsigned concurrency = AgentHost::of(agent).options().hardware_concurrency;
+  define_value(agent, natives, "hardwareConcurrency", Value::number(static_cast<uint32_t>(concurrency != 0 ? concurrency : platform::hardware_concurrency())));
   return natives;
 }
 

@@ -96,12 +96,43 @@ await test('a module imports a file', async () => {
     const printed = [];
     const skein = await loadSkein({ print: (line) => printed.push(line), threads: 1 });
     const source = 'import { twice } from "./lib/twice.mjs"; console.log(await twice(21));';
-    const code = await skein.run(source,
+    const { code } = await skein.run(source,
       { name: 'main.mjs', files: { 'lib/twice.mjs': 'export const twice = async (x) => 2 * x;' } });
     skein.terminate();
     return [code, ...printed];
   });
   assert.deepEqual(code, [0, '42']);
+});
+
+await test('threads are counted, and as many as were chosen', async () => {
+  await page.locator('#threads').selectOption('3');
+  await page.locator('#examples button[data-name="sum_workers.js"]').click();
+  const result = await run(page);
+  assert.equal(result.lines[0], '3 workers: 500000500000');
+  assert.match(result.state, /^Finished in \d+\.\d\d s · 4 threads$/);
+});
+await test('a picture is shown', async () => {
+  await page.locator('#examples button[data-name="mandelbrot.js"]').click();
+  await run(page);
+  assert.equal(await page.locator('#pictures figcaption').textContent(), 'mandelbrot.ppm');
+  const colours = await page.locator('#pictures canvas').evaluate((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  assert.ok(colours > 50, `${colours} colours`);
+});
+await test('a page that is not isolated says why it cannot run', async () => {
+  const context = await browser.newContext();
+  await context.route('**/*', async (route) => {
+    const response = await route.fetch();
+    const headers = { ...response.headers() };
+    delete headers['cross-origin-opener-policy'];
+    await route.fulfill({ response, headers });
+  });
+  const other = await openPage(context);
+  await waitForState(other, /^The engine cannot run here/);
+  assert.match(await other.locator('#problem').textContent(), /Cross-Origin-Opener-Policy/);
+  await context.close();
 });
 
 for (const name of existsSync(examples) ? readdirSync(examples).filter((name) => /\.m?js$/.test(name)).sort() : []) {

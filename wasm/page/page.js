@@ -1,5 +1,6 @@
-// The page: an editor, the examples, and what a program prints.
+// The page: an editor, the examples, and what a program prints and draws.
 import { isolationProblem, loadSkein } from './skein.js';
+import { canvasOf } from './picture.js';
 
 const element = (id) => document.getElementById(id);
 const editor = element('editor');
@@ -26,6 +27,7 @@ function showProblem(text) {
 // --- Output: gathered, and shown once per frame, however fast it comes ---
 
 const output = element('output');
+const scroll = element('scroll');
 let waiting = [];
 let frame = 0;
 
@@ -38,7 +40,7 @@ function print(line, kind) {
 function flush() {
   cancelAnimationFrame(frame);
   frame = 0;
-  const atEnd = output.scrollTop + output.clientHeight >= output.scrollHeight - 4;
+  const atEnd = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - 4;
   const lines = waiting.map(({ line, kind }) => {
     const span = document.createElement('span');
     if (kind) span.className = kind;
@@ -48,36 +50,75 @@ function flush() {
   waiting = [];
   output.append(...lines);
   while (output.childElementCount > maxShownLines) output.firstElementChild.remove();
-  if (atEnd) output.scrollTop = output.scrollHeight;
+  if (atEnd) scroll.scrollTop = scroll.scrollHeight;
 }
 
 function clear() {
   waiting = [];
   output.replaceChildren();
+  element('pictures').replaceChildren();
+}
+
+// Shows the pictures that the program has written, and removes them from its file system.
+function showPictures() {
+  for (const name of skein.fileNames().filter((name) => name.endsWith('.ppm'))) {
+    const figure = document.createElement('figure');
+    const caption = document.createElement('figcaption');
+    caption.textContent = name;
+    figure.append(canvasOf(skein.readFile(name)), caption);
+    element('pictures').append(figure);
+    skein.removeFile(name);
+  }
 }
 
 // --- Running ---
+
+const loadEngine = () => loadSkein({ print: (line) => print(line), printErr: (line) => print(line, 'error') });
+
+const countOf = (threads) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+const secondsSince = (start) => `${((performance.now() - start) / 1000).toFixed(2)} s`;
+
+function showEnd({ code, threads }, start) {
+  const figures = ` · ${countOf(threads)}`;
+  if (code === 0) showState(`Finished in ${secondsSince(start)}${figures}`, 'good');
+  else if (code === skein.constructor.kExitTerminated) showState(`Stopped after ${secondsSince(start)}${figures}`, 'bad');
+  else showState(`Exit code ${code} after ${secondsSince(start)}${figures}`, 'bad');
+}
 
 async function run() {
   if (skein === undefined || runButton.disabled) return;
   clear();
   runButton.disabled = true;
   stopButton.disabled = false;
-  showState('Running …');
   const start = performance.now();
+  const showProgress = () => showState(`Running · ${secondsSince(start)} · ${countOf(Math.max(1, skein.threads))}`);
+  const progress = setInterval(showProgress, 100);
+  showProgress();
   try {
-    const code = await skein.run(editor.value, { name: current.name, files });
-    const seconds = ((performance.now() - start) / 1000).toFixed(2);
-    if (code === 0) showState(`Finished in ${seconds} s`, 'good');
-    else if (code === skein.constructor.kExitTerminated) showState(`Stopped after ${seconds} s`, 'bad');
-    else showState(`Exit code ${code} after ${seconds} s`, 'bad');
+    const concurrency = Number(element('threads').value);
+    const end = await skein.run(editor.value, { name: current.name, files, concurrency });
+    flush();
+    showPictures();
+    showEnd(end, start);
   } catch (error) {
-    showState('Failed', 'bad');
-    print(String(error), 'error');
+    clearInterval(progress);
+    print(error.message, 'error');
+    flush();
+    showState(`Failed after ${secondsSince(start)}`, 'bad');
+    if (!skein.isAlive) skein = await loadEngine();
+  } finally {
+    clearInterval(progress);
+    runButton.disabled = false;
+    stopButton.disabled = true;
   }
-  flush();
-  runButton.disabled = false;
-  stopButton.disabled = true;
+}
+
+// How many threads programs are told to use: by default one for each processor.
+function offerThreads() {
+  const processors = navigator.hardwareConcurrency;
+  const counts = new Set([1, 2, 3, 4, 6, 8, processors]);
+  for (const count of [...counts].sort((a, b) => a - b))
+    element('threads').append(new Option(String(count), String(count), false, count === processors));
 }
 
 // --- Examples ---
@@ -96,11 +137,16 @@ function summary(text) {
   return /^\/\/\s*([^:.\n]+)/.exec(text)?.[1] ?? '';
 }
 
+function titleOf(name) {
+  const words = name.replace(/\.m?js$/, '').replaceAll('_', ' ');
+  return words[0].toUpperCase() + words.slice(1);
+}
+
 function listExample(example) {
   const button = document.createElement('button');
   button.type = 'button';
   button.dataset.name = example.name;
-  button.append(example.name.replace(/\.m?js$/, ''));
+  button.append(titleOf(example.name));
   const small = document.createElement('small');
   small.textContent = summary(example.text);
   button.append(small);
@@ -121,7 +167,8 @@ async function loadExamples() {
     names.map(async (name) => ({ name, text: await (await get(`examples/${name}`)).text() })));
   for (const { name, text } of examples) files[name] = text;
   examples.forEach(listExample);
-  if (examples.length > 0 && current === welcome && editor.value === welcome.text) open(examples[0]);
+  if (examples.length > 0 && current === welcome && editor.value === welcome.text)
+    open(examples.find(({ name }) => name.startsWith('hello')) ?? examples[0]);
 }
 
 // --- Start ---
@@ -139,6 +186,7 @@ editor.addEventListener('keydown', (event) => {
 const problem = isolationProblem();
 element('isolation').textContent = problem === undefined ? 'cross-origin isolated' : 'not isolated';
 element('isolation').classList.add(problem === undefined ? 'good' : 'bad');
+offerThreads();
 open(welcome);
 loadExamples().catch((error) => showProblem(`The examples could not be loaded: ${error.message}`));
 if (problem !== undefined) {
@@ -146,7 +194,7 @@ if (problem !== undefined) {
   showState('The engine cannot run here', 'bad');
 } else {
   try {
-    skein = await loadSkein({ print: (line) => print(line), printErr: (line) => print(line, 'error') });
+    skein = await loadEngine();
     runButton.disabled = false;
     showState(`Ready · version ${skein.version}`);
   } catch (error) {
