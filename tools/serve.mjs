@@ -2,11 +2,14 @@
 // two headers below.
 //
 // usage: node serve.mjs [--port N] FOLDER...   a path is looked for in each folder in turn
+//
+// --port 0 takes one that is free. Prints the address, serves until it is interrupted.
 
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const types = {
   '.css': 'text/css', '.dat': 'application/octet-stream', '.html': 'text/html; charset=utf-8',
@@ -14,6 +17,11 @@ const types = {
   '.svg': 'image/svg+xml', '.ts': 'text/plain', '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
 };
+
+function fail(problem) {
+  console.error(problem);
+  process.exit(1);
+}
 
 function parseArguments(words) {
   const folders = [];
@@ -23,6 +31,7 @@ function parseArguments(words) {
     if (word === '--port') port = Number(words.shift());
     else folders.push(word);
   }
+  if (!Number.isInteger(port) || port < 0 || port > 65535) fail('a port is a number from 0 to 65535');
   return { port, folders };
 }
 
@@ -39,6 +48,7 @@ async function find(folders, pathname) {
   return undefined;
 }
 
+// Resolves when the server listens; rejects when it cannot.
 export function serve({ port, folders }) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
@@ -57,10 +67,21 @@ export function serve({ port, folders }) {
     });
     createReadStream(file.path).pipe(response);
   });
-  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const server = await serve(parseArguments(process.argv.slice(2)));
-  console.log(`http://127.0.0.1:${server.address().port}/`);
+async function main() {
+  const options = parseArguments(process.argv.slice(2));
+  const server = await serve(options).catch((error) => {
+    if (error.code === 'EADDRINUSE') fail(`port ${options.port} is taken; name another one: ./dev serve ${options.port + 1}`);
+    if (error.code === 'EACCES') fail(`port ${options.port} may not be used: those below 1024 are the system's`);
+    fail(error.message);
+  });
+  console.log(`http://localhost:${server.address().port}/   (Ctrl-C ends it)`);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
