@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""The command line: options, exit codes, errors with their place.  cli_test.py SKEIN"""
+"""The command line: options, exit codes, errors with their place.  cli_test.py COMMAND [ARG...]"""
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
 import unittest
 
-SKEIN = sys.argv.pop(1)
+SKEIN = sys.argv[1:]
 
 
 def skein(*arguments, stdin=b""):
-    done = subprocess.run([SKEIN, *arguments], input=stdin, capture_output=True, timeout=60)
+    done = subprocess.run([*SKEIN, *arguments], input=stdin, capture_output=True, timeout=60)
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 
@@ -100,9 +101,9 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((code, out), (0, "a\ufffd\n"))
 
     def test_a_reader_that_is_gone(self):
-        done = subprocess.run(f"{SKEIN} -e 'for (let i = 0; i < 1e5; i++) console.log(i)' | head -1",
+        done = subprocess.run(f"{shlex.join(SKEIN)} -e 'for (let i = 0; i < 1e5; i++) console.log(i)' | head -1",
                               shell=True, capture_output=True, timeout=60)
         self.assertEqual(done.stdout, b"0\n")
 
 
-unittest.main(verbosity=0)
+unittest.main(argv=sys.argv[:1], verbosity=0)
