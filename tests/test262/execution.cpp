@@ -1,5 +1,7 @@
 #include "tests/test262/execution.h"
 
+#include <unistd.h>
+
 #include <fstream>
 #include <map>
 #include <memory>
@@ -185,6 +187,23 @@ Outcome run_test(const std::string& path) {
     }
   }
   return {};
+}
+
+void serve(std::FILE* in, int out) {
+  char* line = nullptr;
+  size_t capacity = 0;
+  ssize_t length;
+  while ((length = getline(&line, &capacity, in)) > 0) {
+    Outcome outcome = run_test(std::string(line, static_cast<size_t>(length - 1)));
+    std::string reply(1, static_cast<char>(outcome.verdict));
+    for (char c : outcome.message) reply += c == '\n' ? ' ' : c;
+    reply += '\n';
+    for (size_t sent = 0; sent < reply.size();) {
+      ssize_t n = write(out, reply.data() + sent, reply.size() - sent);
+      if (n <= 0) return;
+      sent += static_cast<size_t>(n);
+    }
+  }
 }
 
 }  // namespace skein::test262

@@ -1,7 +1,7 @@
 // skein-test262: runs test262 in several processes and reports what passes.
 //
 //   skein-test262 --test262 DIR [--json FILE] [--sample N] [--filter TEXT] [--jobs N] [--timeout SECONDS]
-//                 [--compare FILE] [--write FILE] [--verbose] [PATH...]
+//                 [--compare FILE] [--write FILE] [--host COMMAND] [--verbose] [PATH...]
 //
 // Every process runs many tests, one after the other, each in an agent of its own. A crash or a hang
 // costs the test that did it, and the process, which is replaced. There are two processes per core and
@@ -40,6 +40,7 @@ struct Options {
   std::string compare;
   std::string write;
   std::string filter;
+  std::string host;
   std::vector<std::string> paths;
   int sample = 1;
   int jobs = 0;
@@ -51,12 +52,14 @@ int usage(const char* problem) {
   std::fprintf(stderr,
                "skein-test262: %s\n"
                "usage: skein-test262 [--test262 DIR] [--json FILE] [--sample N] [--filter TEXT] [--jobs N]\n"
-               "                     [--timeout SECONDS] [--compare FILE] [--write FILE] [--verbose] [PATH...]\n"
+               "                     [--timeout SECONDS] [--compare FILE] [--write FILE] [--host COMMAND]\n"
+               "                     [--verbose] [PATH...]\n"
                "  --test262 DIR   the checkout; else $TEST262_DIR, else ~/.cache/skein/test262\n"
                "  --sample N      only every Nth test\n"
                "  --filter TEXT   only tests whose path contains TEXT\n"
                "  --json FILE     totals, totals per folder and the failures\n"
                "  --compare FILE  fail when a test got worse than FILE says, twice; the last line counts those as failed\n"
+               "  --host COMMAND  run the tests in processes of this command: skein-test262-host of another build\n"
                "  --write FILE    write what --compare reads: every test that does not pass, with its verdict\n"
                "Exit codes: 0; 1: something got worse; 2: cannot run; 9: usage; 77: there is no checkout\n",
                problem);
@@ -73,34 +76,26 @@ struct Worker {
   Clock::time_point started;
 };
 
-// The child's side: a test path per line in, a verdict and a message per line out.
-[[noreturn]] void serve(int socket) {
-  // Stray output of tests must not mix with ours; a runaway test must not take the machine's memory.
-  int null = open("/dev/null", O_RDWR);
-  dup2(null, 1);
+// The child's side: the engine in this process, or the host that was named, over its standard streams.
+[[noreturn]] void become_host(const Options& options, int socket) {
+  // A runaway test must not take the machine's disk; its stray output must not mix with ours.
   struct rlimit limit = {};
-  limit.rlim_cur = limit.rlim_max = 0;
   setrlimit(RLIMIT_CORE, &limit);
-  FILE* in = fdopen(socket, "r");
-  char* line = nullptr;
-  size_t capacity = 0;
-  ssize_t length;
-  while ((length = getline(&line, &capacity, in)) > 0) {
-    std::string path(line, static_cast<size_t>(length - 1));
-    Outcome outcome = run_test(path);
-    std::string reply(1, static_cast<char>(outcome.verdict));
-    for (char c : outcome.message) reply += c == '\n' ? ' ' : c;
-    reply += '\n';
-    for (size_t sent = 0; sent < reply.size();) {
-      ssize_t n = write(socket, reply.data() + sent, reply.size() - sent);
-      if (n <= 0) _exit(1);
-      sent += static_cast<size_t>(n);
-    }
+  int null = open("/dev/null", O_RDWR);
+  if (options.host.empty()) {
+    dup2(null, 1);
+    serve(fdopen(socket, "r"), socket);
+    _exit(0);
   }
-  _exit(0);
+  dup2(socket, 0);
+  dup2(socket, 1);
+  if (!options.verbose) dup2(null, 2);
+  std::string command = "exec " + options.host + " \"$0\"";
+  execl("/bin/sh", "sh", "-c", command.c_str(), options.root.c_str(), static_cast<char*>(nullptr));
+  _exit(127);
 }
 
-Worker start_worker() {
+Worker start_worker(const Options& options) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
     std::perror("skein-test262: socketpair");
@@ -114,7 +109,7 @@ Worker start_worker() {
   }
   if (pid == 0) {
     close(pair[0]);
-    serve(pair[1]);
+    become_host(options, pair[1]);
   }
   close(pair[1]);
   Worker worker;
@@ -144,7 +139,7 @@ class Pool {
 
   Results run() {
     int jobs = options_.jobs > 0 ? options_.jobs : 2 * static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
-    for (int i = 0; i < jobs; ++i) workers_.push_back(start_worker());
+    for (int i = 0; i < jobs; ++i) workers_.push_back(start_worker(options_));
     for (Worker& worker : workers_) assign(worker);
     while (results_.size() < tests_.size()) turn();
     for (Worker& worker : workers_) stop_worker(worker);
@@ -179,7 +174,7 @@ class Pool {
       message = describe_death(worker.pid);
     }
     std::string test = worker.test;
-    worker = start_worker();
+    worker = start_worker(options_);
     worker.test = test;
     record(worker, verdict, message);
   }
@@ -448,6 +443,8 @@ int main(int argc, char** argv) {
       options.compare = text;
     } else if (argument == "--write") {
       options.write = text;
+    } else if (argument == "--host") {
+      options.host = text;
     } else if (argument == "--filter") {
       options.filter = text;
     } else if (argument == "--sample") {
