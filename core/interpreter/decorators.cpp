@@ -125,7 +125,7 @@ Thrown throw_bad_result(Agent& agent, Array* record, const char* wanted) {
 Completion<void> accept_accessor(Agent& agent, Array* record, Value result) {
   if (!result.is_object()) return throw_bad_result(agent, record, "an object");
   Root<Object*> object(agent, result.as_object());
-  for (auto [name, slot] : {std::pair{"get", kValue}, {"set", kSetter}, {"init", kInitializers}}) {
+  for (auto [name, slot] : {std::pair{"get", kValue}, std::pair{"set", kSetter}, std::pair{"init", kInitializers}}) {
     Value function = TRY(get(agent, object, resolve_key(agent, name)));
     if (function.is_undefined()) continue;
     if (!is_callable(function))
