@@ -39,7 +39,7 @@ if(EMSCRIPTEN)
 endif()
 
 if(SKEIN_SANITIZE)
-  add_compile_options(-fsanitize=${SKEIN_SANITIZE} -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=${SKEIN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${SKEIN_SANITIZE})
 endif()
 

@@ -147,7 +147,7 @@ Completion<void> set_function_name(Agent& agent, Object* function, PropertyKey n
 Completion<void> from_property_descriptor(Agent& agent, bool found, const PropertyDescriptor& descriptor, Root<Value>& result);  // no script
 Completion<void> to_property_descriptor(Agent& agent, Value value, RootedDescriptor& descriptor);
 bool is_compatible_property_descriptor(bool extensible, const PropertyDescriptor& descriptor, bool has_current, const PropertyDescriptor& current);
-Completion<bool> validate_and_apply_property_descriptor(Agent& agent, Object* object_or_null, PropertyKey key, bool extensible,
+Completion<bool> validate_and_apply_property_descriptor(Agent& agent, Object* object, PropertyKey key, bool extensible,
                                                         const PropertyDescriptor& descriptor, bool has_current,
                                                         const PropertyDescriptor& current);  // no script
 

@@ -85,14 +85,33 @@ Completion<bool> ordinary_define_own_property(Agent& agent, Object* object, Prop
                                                 property.found, current);
 }
 
+// https://tc39.es/ecma262/#sec-validateandapplypropertydescriptor, steps 2 to 5: what does not touch the object
+// https://tc39.es/ecma262/#sec-iscompatiblepropertydescriptor
+bool is_compatible_property_descriptor(bool extensible, const PropertyDescriptor& descriptor, bool has_current,
+                                       const PropertyDescriptor& current) {
+  if (!has_current) return extensible;
+  // 4. to 5.
+  if (current.configurable) return true;
+  if (descriptor.has_configurable && descriptor.configurable) return false;
+  if (descriptor.has_enumerable && descriptor.enumerable != current.enumerable) return false;
+  if (!descriptor.is_generic() && descriptor.is_accessor() != current.is_accessor()) return false;
+  if (current.is_accessor()) {
+    if (descriptor.has_get && !(descriptor.getter == current.getter)) return false;
+    if (descriptor.has_set && !(descriptor.setter == current.setter)) return false;
+  } else if (!current.writable) {
+    if (descriptor.has_writable && descriptor.writable) return false;
+    if (descriptor.has_value && !same_value(descriptor.value, current.value)) return false;
+  }
+  return true;
+}
+
 // https://tc39.es/ecma262/#sec-validateandapplypropertydescriptor
 Completion<bool> validate_and_apply_property_descriptor(Agent& agent, Object* object, PropertyKey key, bool extensible,
                                                         const PropertyDescriptor& descriptor, bool has_current,
                                                         const PropertyDescriptor& current) {
+  if (!is_compatible_property_descriptor(extensible, descriptor, has_current, current)) return false;
   if (!has_current) {
     // 2.
-    if (!extensible) return false;
-    if (object == nullptr) return true;
     Value stored = descriptor.value;
     int bits = (descriptor.enumerable ? kEnumerable : 0) | (descriptor.configurable ? kConfigurable : 0);
     if (descriptor.is_accessor()) {
@@ -109,20 +128,6 @@ Completion<bool> validate_and_apply_property_descriptor(Agent& agent, Object* ob
     }
     return true;
   }
-  // 4. to 5.
-  if (!current.configurable) {
-    if (descriptor.has_configurable && descriptor.configurable) return false;
-    if (descriptor.has_enumerable && descriptor.enumerable != current.enumerable) return false;
-    if (!descriptor.is_generic() && descriptor.is_accessor() != current.is_accessor()) return false;
-    if (current.is_accessor()) {
-      if (descriptor.has_get && !(descriptor.getter == current.getter)) return false;
-      if (descriptor.has_set && !(descriptor.setter == current.setter)) return false;
-    } else if (!current.writable) {
-      if (descriptor.has_writable && descriptor.writable) return false;
-      if (descriptor.has_value && !same_value(descriptor.value, current.value)) return false;
-    }
-  }
-  if (object == nullptr) return true;
   // 6.
   bool configurable = descriptor.has_configurable ? descriptor.configurable : current.configurable;
   bool enumerable = descriptor.has_enumerable ? descriptor.enumerable : current.enumerable;
@@ -148,13 +153,6 @@ Completion<bool> validate_and_apply_property_descriptor(Agent& agent, Object* ob
   // An accessor replaced by another under the same attributes: cached getters must not survive.
   if ((attributes & kAccessorProperty) && object->has_flag(Object::kUsedAsPrototype)) agent.bump_prototype_epoch();
   return true;
-}
-
-bool is_compatible_property_descriptor(bool extensible, const PropertyDescriptor& descriptor, bool has_current,
-                                       const PropertyDescriptor& current) {
-  // Without an object nothing is applied and nothing thrown; the agent is not used.
-  Agent* none = nullptr;
-  return MUST(validate_and_apply_property_descriptor(*none, nullptr, PropertyKey(), extensible, descriptor, has_current, current));
 }
 
 // https://tc39.es/ecma262/#sec-ordinaryhasproperty

@@ -43,7 +43,7 @@ struct PropertyLocation {
 };
 
 // An insertion-ordered hash table from key to slot and attributes.
-class PropertyTable final : public gc::Cell {
+class alignas(8) PropertyTable final : public gc::Cell {  // as its entries, which lie behind it
  public:
   static constexpr CellKind kKind = CellKind::kPropertyTable;
   static constexpr const char* kKindName = "PropertyTable";

@@ -27,7 +27,7 @@ bool fits_latin1(std::span<const char16_t> units) {
 template <typename To, typename From>
 void copy_units(To* to, const From* from, size_t count) {
   if constexpr (sizeof(To) == sizeof(From)) {
-    std::memcpy(to, from, count * sizeof(To));
+    if (count != 0) std::memcpy(to, from, count * sizeof(To));  // an empty span may be null
   } else {
     for (size_t i = 0; i < count; ++i) to[i] = static_cast<To>(from[i]);
   }

@@ -67,7 +67,7 @@ show_progress() {
       [ $drawn = no ] || printf '\r\033[K' >&2
       in_failure=yes
       say "$line"
-    elif [[ $line != ninja:* || $in_failure = yes ]]; then
+    elif [[ ! $line =~ ^(ninja:|-- ) || $in_failure = yes ]]; then
       say "$line"
     fi
   done

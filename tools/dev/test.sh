@@ -1,6 +1,6 @@
 # ./dev test: all that CI checks. Every phase is a preset and the ctest labels that it runs; a suite
-# joins by labelling its tests (unit, js, threads, embedding, cli, test262, stress, layering,
-# browser).
+# joins by labelling its tests (unit, js, threads, embedding, cli, test262, sample, stress,
+# layering, browser).
 
 # FIXME: asan, gc-stress, wasm and browser join once each has been seen to pass as a whole; until then
 # they run by name (./dev test --phase asan).
@@ -19,9 +19,9 @@ phase_preset() {
 phase_labels() {
   case $1 in
     native) echo 'unit|layering|js|cli|threads|embedding|test262' ;;
-    asan) echo 'unit|js|threads|embedding' ;;
+    asan) echo 'unit|js|threads|embedding|sample' ;;
     tsan) echo 'threads' ;;
-    gc-stress) echo 'stress' ;;
+    gc-stress) echo 'stress|sample' ;;
     wasm) echo 'unit|js|threads|package' ;;
     browser) echo 'browser' ;;
   esac
@@ -31,7 +31,7 @@ phase_labels() {
 phase_targets() {
   case $1 in
     tsan) echo 'skein skein-test262 skein_threading_test skein_platform_test' ;;
-    gc-stress) echo 'skein skein_gc_test skein_runtime_test' ;;
+    gc-stress) echo 'skein skein-test262 skein_gc_test skein_runtime_test skein_builtins_test skein_interpreter_test' ;;
     *) echo all ;;
   esac
 }
