@@ -57,7 +57,7 @@ bool ArrayBuffer::adopt(gc::Heap& heap, uint8_t* data, size_t byte_length) {
 void ArrayBuffer::detach(gc::Heap& heap) { std::free(release(heap)); }
 
 void ArrayBuffer::finalize(gc::Heap& heap) {
-  if (data_ != nullptr) heap.discharge_external(max_byte_length_);
+  if (data_ != nullptr || block_) heap.discharge_external(max_byte_length_);
   std::free(data_);
   block_ = nullptr;
 }
