@@ -55,11 +55,18 @@ Completion<ArrayBuffer*> allocate_shared_array_buffer(Agent& agent, Object* cons
   if (max >= 0 && byte_length > max) return throw_range_error(agent, "Invalid shared array buffer max length");
   Object* prototype = TRY(get_prototype_from_constructor(agent, constructor, Intrinsic::kSharedArrayBufferPrototype));
   if (std::max(byte_length, max) > kMaxByteLength) return throw_allocation_failed(agent);
+  const size_t charged = static_cast<size_t>(std::max(byte_length, max));
+  if (!agent.heap().charge_external(charged)) return throw_allocation_failed(agent);
   Ref<SharedBlock> block = max >= 0 ? SharedBlock::create_growable(static_cast<size_t>(byte_length), static_cast<size_t>(max))
                                     : SharedBlock::create(static_cast<size_t>(byte_length));
-  if (!block) return throw_allocation_failed(agent);
+  if (!block) {
+    agent.heap().discharge_external(charged);
+    return throw_allocation_failed(agent);
+  }
   Shape* shape = shape_for_prototype(agent, prototype, CellKind::kSharedArrayBuffer, sizeof(ArrayBuffer), 0);
-  return agent.heap().make<ArrayBuffer>(shape, std::move(block));
+  auto* buffer = agent.heap().make<ArrayBuffer>(shape, std::move(block));
+  buffer->set_charged(charged);
+  return buffer;
 }
 
 Completion<void> detach_array_buffer(Agent& agent, ArrayBuffer* buffer, Value key) {

@@ -118,7 +118,10 @@ class Serializer final : public CustomRoot {
   Completion<bool> write_member(Object* object, PropertyKey key, Value value, bool& any);
   Completion<void> write_array(Object* array);
   Completion<void> enter(Object* object, PropertyKey key);
-  void leave() { open_.pop_back(); }
+  void leave() {
+    if (open_.size() > kSearchedDepth) deep_.erase(open_.back().object);
+    open_.pop_back();
+  }
   Thrown throw_circular(size_t start, PropertyKey last_key);
   void new_line();
 
@@ -130,6 +133,9 @@ class Serializer final : public CustomRoot {
   bool has_keys_ = false;
   std::u16string gap_;
   std::vector<Open> open_;          // [[Stack]]
+  // What lies deeper than a search would be quick for.
+  static constexpr size_t kSearchedDepth = 64;
+  std::unordered_set<Object*> deep_;
   std::shared_ptr<ShapeInfo> infos_[kShapeInfos];
 };
 
@@ -306,9 +312,11 @@ Completion<void> Serializer::write(Value value, PropertyKey key) {
 
 Completion<void> Serializer::enter(Object* object, PropertyKey key) {
   TRY(agent_.check_stack());
-  for (size_t i = 0; i < open_.size(); ++i)
+  const bool is_in_depth = !deep_.empty() && deep_.contains(object);
+  for (size_t i = 0, end = is_in_depth ? open_.size() : std::min(open_.size(), kSearchedDepth); i < end; ++i)
     if (open_[i].object == object) return throw_circular(i, key);
   open_.push_back({object, key});
+  if (open_.size() > kSearchedDepth) deep_.insert(object);
   return {};
 }
 

@@ -1,4 +1,5 @@
 // String.prototype's methods that need Unicode's data: case mapping, normalization; well-formedness.
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
@@ -44,11 +45,18 @@ String* map_latin1(Agent& agent, String* string, LetterCase letter_case) {
   return result;
 }
 
-// Where a text may be cut without changing how its parts are mapped: behind a blank, if there is one.
-size_t end_of_case_chunk(std::u16string_view text, size_t start) {
-  if (text.size() - start <= kChunkLength) return text.size();
-  size_t blank = text.find_first_of(u" \n\t", start + kChunkLength);
-  return blank == std::u16string_view::npos ? text.size() : blank + 1;
+// Where a text may be cut without changing how its parts are mapped: not within a pair and, for lower
+// case, not where the look around a capital sigma would end.
+size_t end_of_case_chunk(std::u16string_view text, size_t start, LetterCase letter_case) {
+  auto may_look_across = [](char16_t unit) {
+    return unit == u'\u03A3' || utf::is_lead_surrogate(unit) || utf::is_trail_surrogate(unit) || u_hasBinaryProperty(unit, UCHAR_CASE_IGNORABLE);
+  };
+  for (size_t end = start + kChunkLength; end < text.size(); ++end) {
+    if (utf::is_lead_surrogate(text[end - 1]) && utf::is_trail_surrogate(text[end])) continue;
+    if (letter_case == LetterCase::kLower && (may_look_across(text[end - 1]) || may_look_across(text[end]))) continue;
+    return end;
+  }
+  return text.size();
 }
 
 Completion<String*> map_utf16(Agent& agent, std::u16string_view text, LetterCase letter_case) {
@@ -56,7 +64,7 @@ Completion<String*> map_utf16(Agent& agent, std::u16string_view text, LetterCase
   StringBuilder builder(agent.heap());
   std::vector<char16_t> buffer;
   for (size_t start = 0; start < text.size();) {
-    size_t end = end_of_case_chunk(text, start);
+    size_t end = end_of_case_chunk(text, start, letter_case);
     int32_t length = static_cast<int32_t>(end - start);
     buffer.resize(std::max<size_t>(buffer.size(), static_cast<size_t>(length) + 16));
     for (;;) {
@@ -71,7 +79,7 @@ Completion<String*> map_utf16(Agent& agent, std::u16string_view text, LetterCase
       builder.append(StringView(std::u16string_view(buffer.data(), static_cast<size_t>(mapped))));
       break;
     }
-    if (builder.overflowed()) return throw_invalid_string_length(agent);
+    if (builder.overflowed()) return finish_string(agent, builder);
     start = end;
     TRY(agent.poll());
   }
@@ -101,15 +109,66 @@ const UNormalizer2* normalizer_of(Form form) {
   return composes ? unorm2_getNFCInstance(&error) : unorm2_getNFDInstance(&error);
 }
 
-// The end of a chunk that can be normalized by itself.
-size_t end_of_normal_chunk(const UNormalizer2* normalizer, std::u16string_view text, size_t start) {
+// The end of a chunk that can be normalized by itself: before a character whose own decomposition starts
+// anew.
+size_t end_of_normal_chunk(const UNormalizer2* normalizer, std::u16string_view text, size_t start, bool is_compatibility) {
   for (size_t end = start + kChunkLength; end < text.size();) {
     utf::CodePoint next = utf::code_point_at(text, end);
     bool splits_pair = utf::is_trail_surrogate(text[end]) && utf::is_lead_surrogate(text[end - 1]);
-    if (!splits_pair && unorm2_hasBoundaryBefore(normalizer, static_cast<UChar32>(next.value))) return end;
+    std::u16string_view mapped = is_compatibility ? compatibility_decomposition(next.value) : std::u16string_view();
+    char32_t first = mapped.empty() ? next.value : utf::code_point_at(mapped, 0).value;
+    if (!splits_pair && unorm2_hasBoundaryBefore(normalizer, static_cast<UChar32>(first))) return end;
     end += next.length;
   }
   return text.size();
+}
+
+// Canonical decomposition with the marks of each run in their order. ICU puts them in order by
+// insertion, which long runs would make quadratic.
+Completion<void> decompose_long_run(Agent& agent, std::u16string_view text, std::vector<char16_t>& out) {
+  struct Mark {
+    char32_t code_point;
+    uint8_t combining_class;
+  };
+  UErrorCode error = U_ZERO_ERROR;
+  const UNormalizer2* normalizer = unorm2_getNFDInstance(&error);
+  LoopPoll poll(agent);
+  std::vector<Mark> run;
+  out.clear();
+  auto flush = [&]() {
+    std::stable_sort(run.begin(), run.end(), [](const Mark& a, const Mark& b) { return a.combining_class < b.combining_class; });
+    for (const Mark& mark : run) {
+      if (mark.code_point < 0x10000) {
+        out.push_back(static_cast<char16_t>(mark.code_point));
+      } else {
+        out.push_back(utf::lead_surrogate_of(mark.code_point));
+        out.push_back(utf::trail_surrogate_of(mark.code_point));
+      }
+    }
+    run.clear();
+  };
+  auto add = [&](char32_t code_point) {
+    uint8_t combining_class = u_getCombiningClass(static_cast<UChar32>(code_point));
+    if (combining_class == 0) flush();
+    run.push_back({code_point, combining_class});
+  };
+  for (size_t i = 0; i < text.size();) {
+    utf::CodePoint next = utf::code_point_at(text, i);
+    char16_t mapped[32];
+    error = U_ZERO_ERROR;
+    int32_t length = unorm2_getDecomposition(normalizer, static_cast<UChar32>(next.value), mapped, 32, &error);
+    std::u16string_view pieces(mapped, length > 0 ? static_cast<size_t>(length) : 0);
+    if (length < 0) add(next.value);
+    for (size_t k = 0; k < pieces.size();) {
+      utf::CodePoint piece = utf::code_point_at(pieces, k);
+      add(piece.value);
+      k += piece.length;
+    }
+    i += next.length;
+    TRY(poll.tick());
+  }
+  flush();
+  return {};
 }
 
 void decompose_compatibility(std::u16string_view text, std::vector<char16_t>& out) {
@@ -158,20 +217,20 @@ Completion<String*> normalize(Agent& agent, String* string, Form form) {
   const UNormalizer2* normalizer = normalizer_of(form);
   bool is_compatibility = form == Form::kNfkc || form == Form::kNfkd;
   StringBuilder builder(agent.heap());
-  std::vector<char16_t> buffer, decomposed;
+  std::vector<char16_t> buffer, decomposed, sorted;
   for (size_t start = 0; start < text.size();) {
-    size_t end = end_of_normal_chunk(normalizer, text, start);
+    size_t end = end_of_normal_chunk(normalizer, text, start, is_compatibility);
     std::u16string_view chunk = text.substr(start, end - start);
     if (is_compatibility) {
-      // A chunk ends before a character that a compatibility mapping may turn into one that composes
-      // with what is before it; the next chunk's start shows, so both are taken together.
-      while (end < text.size() && !compatibility_decomposition(utf::code_point_at(text, end).value).empty())
-        end = end_of_normal_chunk(normalizer, text, std::min(end + 1, text.size()));
-      chunk = text.substr(start, end - start);
       decompose_compatibility(chunk, decomposed);
       chunk = std::u16string_view(decomposed.data(), decomposed.size());
     }
-    if (!append_normalized(normalizer, chunk, buffer, builder)) return throw_invalid_string_length(agent);
+    if (end - start > 2 * kChunkLength) {
+      TRY(decompose_long_run(agent, chunk, sorted));
+      chunk = std::u16string_view(sorted.data(), sorted.size());
+    }
+    if (!append_normalized(normalizer, chunk, buffer, builder))
+      return builder.overflowed() ? finish_string(agent, builder) : Completion<String*>(throw_invalid_string_length(agent));
     start = end;
     TRY(agent.poll());
   }

@@ -64,9 +64,10 @@ Thrown throw_requires_new(Agent& agent, std::string_view constructor) {
 }
 
 Completion<String*> finish_string(Agent& agent, StringBuilder& builder) {
+  const bool is_too_long = builder.is_too_long();
   String* result = builder.finish();
-  if (result == nullptr) return throw_invalid_string_length(agent);
-  return result;
+  if (result != nullptr) return result;
+  return is_too_long ? throw_invalid_string_length(agent) : throw_out_of_memory(agent);
 }
 
 Completion<Value> set_ignoring_prototype(Agent& agent, const CallInfo& info, Object* home, PropertyKey key) {

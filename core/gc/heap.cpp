@@ -122,7 +122,7 @@ void* Heap::allocate_large(size_t bytes) {
     // A collection may make room, but not here: ask for a full one, so that a retry can succeed.
     full_wanted_ = true;
     client_.collection_wanted();
-    return nullptr;
+    if (!ignores_limit_) return nullptr;
   }
   void* memory = nullptr;
   if (posix_memalign(&memory, kBlockSize, head + bytes) != 0) return nullptr;

@@ -62,10 +62,16 @@ class Heap {
 
   static Heap& of(const Cell* cell) { return *Block::of(cell)->heap; }
 
-  // Makes a T with `extra_bytes` behind it. Never fails for small cells and never collects.
+  // Makes a T with `extra_bytes` behind it. Never fails and never collects. What exceeds the limit ends
+  // the script, unless the collection at the next poll makes room for it.
   template <typename T, typename... Arguments>
   T* make_with_extra(size_t extra_bytes, Arguments&&... arguments) {
     T* cell = try_make<T>(extra_bytes, std::forward<Arguments>(arguments)...);
+    if (cell != nullptr) [[likely]] return cell;
+    // Refused, so that the arguments have not been used.
+    ignores_limit_ = true;
+    cell = try_make<T>(extra_bytes, std::forward<Arguments>(arguments)...);
+    ignores_limit_ = false;
     if (cell == nullptr) [[unlikely]] out_of_memory();
     return cell;
   }
@@ -194,6 +200,7 @@ class Heap {
   size_t external_since_collection_ = 0;
   size_t full_threshold_;
   size_t limit_ = 0;
+  bool ignores_limit_ = false;
   HeapStatistics statistics_;
 };
 

@@ -79,7 +79,7 @@ void ArrayBuffer::detach(gc::Heap& heap) { std::free(release(heap)); }
 
 void ArrayBuffer::finalize(gc::Heap& heap) {
   if (external_ != nullptr) let_external_go();
-  if (data_ != nullptr) heap.discharge_external(max_byte_length_);
+  if (data_ != nullptr || block_) heap.discharge_external(max_byte_length_);
   std::free(data_);
   block_ = nullptr;
 }

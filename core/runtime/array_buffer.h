@@ -48,6 +48,8 @@ class ArrayBuffer final : public Object {
   size_t byte_length_seq_cst() const { return block_ ? block_->byte_length() : byte_length_; }
   size_t max_byte_length() const { return block_ ? block_->max_byte_length() : max_byte_length_; }
   const Ref<threading::SharedBlock>& block() const { return block_; }
+  // A shared buffer's memory counts, in full growth, where it was made, for as long as that buffer lives.
+  void set_charged(size_t bytes) { max_byte_length_ = bytes; }
   Value detach_key() const { return detach_key_; }       // [[ArrayBufferDetachKey]]
   void set_detach_key(Value key) { detach_key_.set(this, key); }
 

@@ -134,9 +134,14 @@ Completion<BigInt*> to_bigint(Agent& agent, Value value) {
   if (primitive.is_bigint()) return primitive.as_bigint();
   if (primitive.is_boolean()) return bigint_from_int64(agent, primitive.as_boolean());
   if (primitive.is_string()) {
-    BigInt* parsed = string_to_bigint(agent, primitive.as_string());
+    Root<String*> text(agent, primitive.as_string());
+    BigInt* parsed = string_to_bigint(agent, text);
     if (parsed != nullptr) return parsed;
-    return throw_syntax_error(agent, {"Cannot convert ", primitive.as_string()->to_utf8(), " to a BigInt"});
+    // Null also stands for work that was stopped.
+    TRY(agent.poll());
+    constexpr uint32_t kMaxShown = 64;
+    std::string shown = text->length() <= kMaxShown ? text->to_utf8() : text->view().substring(0, kMaxShown).to_utf8() + "...";
+    return throw_syntax_error(agent, {"Cannot convert ", shown, " to a BigInt"});
   }
   return throw_type_error(agent, {"Cannot convert ", to_display_string(agent, primitive), " to a BigInt"});
 }

@@ -66,6 +66,16 @@ std::string error_header(Agent& agent, Object* error) {
   return message.empty() ? name : name + ": " + message;
 }
 
+void ErrorObject::set_frames(gc::Heap& heap, std::vector<StackFrame>* captured) {
+  delete frames;
+  heap.discharge_external(frames_bytes);
+  frames = captured;
+  frames_bytes = 0;
+  if (captured == nullptr) return;
+  for (const StackFrame& frame : *captured) frames_bytes += sizeof frame + frame.function.capacity() + frame.source.capacity();
+  heap.charge_external_regardless(frames_bytes);
+}
+
 void capture_stack_property(Agent& agent, Object* object, Object* skip_until) {
   std::vector<StackFrame> frames;
   size_t limit = stack_trace_limit(agent);
@@ -77,8 +87,7 @@ void capture_stack_property(Agent& agent, Object* object, Object* skip_until) {
     return string == nullptr ? agent.names().empty_string : string;
   };
   if (auto* error = object->as_if<ErrorObject>()) {
-    delete error->frames;
-    error->frames = new std::vector<StackFrame>(std::move(frames));
+    error->set_frames(agent.heap(), new std::vector<StackFrame>(std::move(frames)));
     error->stack_header.set(error, make_text());
     return;
   }

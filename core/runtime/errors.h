@@ -20,6 +20,7 @@ class ErrorObject final : public Object {
   explicit ErrorObject(Shape* shape) : Object(shape, kKind) {}
   // Owned outside the heap; the frames at construction. Null when none were captured.
   std::vector<StackFrame>* frames = nullptr;
+  size_t frames_bytes = 0;
   // "Name: message" as it was then, a String; undefined when nothing was captured.
   ValueSlot stack_header;
   size_t cell_size() const { return sizeof(ErrorObject) + shape()->inline_capacity() * sizeof(Value); }
@@ -27,7 +28,9 @@ class ErrorObject final : public Object {
     trace_properties(visitor);
     visit_value(visitor, stack_header);
   }
-  void finalize(gc::Heap&) { delete frames; }
+  void finalize(gc::Heap& heap) { set_frames(heap, nullptr); }
+  // Takes them over; what they hold counts against the heap's limit.
+  void set_frames(gc::Heap& heap, std::vector<StackFrame>* captured);
 };
 
 // A new error of the current realm with `message` and `stack`.

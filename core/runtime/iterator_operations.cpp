@@ -77,6 +77,8 @@ Completion<Value> iterator_value(Agent& agent, Value result) {
 
 // https://tc39.es/ecma262/#sec-iteratorstepvalue
 Completion<bool> iterator_step_value(Agent& agent, IteratorRecord& record, Root<Value>& value) {
+  // An endless iterator may consist of native functions alone.
+  TRY(agent.poll());
   // OPTIMIZATION: array iterators need no result object.
   if (is_array_iterator_step(record.iterator, record.next_method)) {
     auto stepped = array_iterator_step(agent, record.iterator->as<ArrayIterator>(), value);

@@ -202,6 +202,7 @@ Completion<bool> test_integrity_level(Agent& agent, Object* object, IntegrityLev
   RootVector keys(agent);
   TRY(own_property_keys(agent, kept, keys));
   for (size_t i = 0; i < keys.size(); ++i) {
+    if (i % 4096 == 4095) TRY(agent.poll());
     RootedDescriptor current(agent);
     if (!TRY(get_own_property(agent, kept, MUST(to_property_key(agent, keys[i])), current))) continue;
     if (current.configurable) return false;
@@ -226,6 +227,7 @@ Completion<void> create_list_from_array_like(Agent& agent, Value value, RootVect
     Value element = object->is_sparse() || object->has_flag(Object::kExoticIndices) ? Value::empty() : object->dense_element_or_empty(i);
     if (element.is_empty()) element = TRY(get(agent, object, PropertyKey::index(i)));
     list.push_back(element);
+    if (i % 4096 == 4095) TRY(agent.poll());
   }
   return {};
 }
@@ -248,6 +250,7 @@ Completion<void> enumerable_own_properties(Agent& agent, Object* object, Propert
   RootVector keys(agent);
   TRY(own_property_keys(agent, object, keys));
   for (size_t i = 0; i < keys.size(); ++i) {
+    if (i % 4096 == 4095) TRY(agent.poll());
     if (!keys[i].is_string()) continue;
     PropertyKey key = to_property_key(agent, keys[i].as_string());
     PropertyDescriptor descriptor;
@@ -259,7 +262,6 @@ Completion<void> enumerable_own_properties(Agent& agent, Object* object, Propert
     Value value = TRY(get(agent, kept, key));
     if (kind == PropertyKind::kEntries) value = make_array(agent, std::initializer_list<Value>{keys[i], value});
     result.push_back(value);
-    if (i % 4096 == 4095) TRY(agent.poll());
   }
   return {};
 }
@@ -272,6 +274,7 @@ Completion<void> copy_data_properties(Agent& agent, Object* target, Value source
   RootVector keys(agent);
   TRY(own_property_keys(agent, from, keys));
   for (size_t i = 0; i < keys.size(); ++i) {
+    if (i % 4096 == 4095) TRY(agent.poll());
     PropertyKey key = MUST(to_property_key(agent, keys[i]));
     if (std::find(excluded.begin(), excluded.end(), key) != excluded.end()) continue;
     PropertyDescriptor descriptor;

@@ -291,7 +291,7 @@ bool StringBuilder::reserve(size_t more) {
   size_t needed = length_ + more;
   if (needed <= capacity_) return true;
   if (needed > String::kMaxLength) {
-    overflowed_ = true;
+    overflowed_ = is_too_long_ = true;
     return false;
   }
   size_t capacity = std::max<size_t>({needed, capacity_ * 2, 64});

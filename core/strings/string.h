@@ -202,6 +202,8 @@ class StringBuilder {
   size_t length() const { return length_; }
   // Set when the text outgrew String::kMaxLength or memory; nothing is appended after that.
   bool overflowed() const { return overflowed_; }
+  // Of the two reasons: the text outgrew String::kMaxLength.
+  bool is_too_long() const { return is_too_long_; }
   // Null when overflowed. The builder is empty afterwards.
   String* finish();
 
@@ -219,6 +221,7 @@ class StringBuilder {
   size_t capacity_ = 0;
   bool is_latin1_ = true;
   bool overflowed_ = false;
+  bool is_too_long_ = false;
 };
 
 }  // namespace skein
