@@ -45,6 +45,7 @@ enum class Tag : uint8_t {
   kMessagePort,
   kTypedArray,     // element type, byte offset, length + 1 or 0 when it follows the buffer; the buffer
   kDataView,       // byte offset, length + 1 or 0; the buffer
+  kHostObject,     // name, count, that many values without children; 1 and a stack, or 0
 };
 
 // What follows kError: type, flags, and in this order what the flags say.
@@ -55,6 +56,7 @@ enum ErrorFlags : uint8_t {
   kHasName = 4,     // string, an own property
   kHasCause = 8,    // value, after all that is no value
   kHasErrors = 16,  // value
+  kHasProperties = 32,  // as kObject
 };
 
 }  // namespace skein::clone

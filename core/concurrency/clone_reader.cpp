@@ -25,7 +25,7 @@ class CloneReader {
   Completion<Value> read() {
     if (remaining() < sizeof kMagic + 1 || std::memcmp(at_, kMagic, sizeof kMagic) != 0) return malformed();
     at_ += sizeof kMagic;
-    if (*at_++ != kVersion) return throw_data_clone_error(agent_, "The serialized value is of another version");
+    if (*at_++ != kVersion) return throw_dom_exception(agent_, "DataCloneError", "The serialized value is of another version");
     TRY(make_ports());
     Root<Value> result(agent_, TRY(read_value()));
     while (!frames_.empty()) {
@@ -47,7 +47,7 @@ class CloneReader {
     bool has_key = false;   // of kMap: the key waits in keys_
   };
 
-  Thrown malformed() { return throw_data_clone_error(agent_, "The serialized value is malformed"); }
+  Thrown malformed() { return throw_dom_exception(agent_, "DataCloneError", "The serialized value is malformed"); }
   size_t remaining() const { return static_cast<size_t>(end_ - at_); }
 
   Completion<uint8_t> byte() {
@@ -199,12 +199,14 @@ class CloneReader {
       }
       case Tag::kTypedArray: return read_typed_array();
       case Tag::kDataView: return read_data_view();
+      case Tag::kHostObject: return read_host_object();
       default: return malformed();
     }
   }
   Completion<Value> read_wrapper(Tag tag) {
     size_t number = objects_.size();
     objects_.push_back(Value::empty());
+    if (!next_is_primitive()) return malformed();
     Value value = TRY(read_value());
     bool fits = tag == Tag::kBooleanObject  ? value.is_boolean()
                 : tag == Tag::kNumberObject ? value.is_number()
@@ -248,6 +250,7 @@ class CloneReader {
     return add(buffer);
   }
   Completion<ArrayBuffer*> read_view_buffer() {
+    if (!next_is_buffer()) return malformed();
     Value value = TRY(read_value());
     if (!value.is_kind(CellKind::kArrayBuffer) && !value.is_kind(CellKind::kSharedArrayBuffer)) return malformed();
     return static_cast<ArrayBuffer*>(value.as_object());
@@ -276,6 +279,37 @@ class CloneReader {
     return objects_[number_of_view] = make_data_view(agent_, buffer, offset, length == 0 ? DataView::kAuto : length - 1);
   }
 
+  Completion<Value> read_host_object() {
+    size_t number_of_object = objects_.size();
+    objects_.push_back(Value::empty());
+    std::string name = TRY(text());
+    size_t values = TRY(count(1));
+    RootVector parts(agent_);
+    for (size_t i = 0; i < values; ++i) {
+      TRY(poll_.tick());
+      if (!next_is_primitive() && !next_is_buffer()) return malformed();
+      parts.push_back(TRY(read_value()));
+    }
+    if (g_clone_hooks.from_parts == nullptr) return malformed();
+    Root<Object*> object(agent_, TRY(g_clone_hooks.from_parts(agent_, name, std::span<const Value>(parts.data(), parts.size()))));
+    objects_[number_of_object] = object.get();
+    uint8_t has_stack = TRY(byte());
+    if (has_stack > 1) return malformed();
+    if (has_stack == 1) {
+      auto* error = object->as_if<ErrorObject>();
+      if (error == nullptr) return malformed();
+      TRY(read_stack(error));
+    }
+    return Value(object.get());
+  }
+  // Whether the next value is of a kind that ends recursion: a primitive, a buffer, or what is there already.
+  bool next_is_primitive() const { return at_ != end_ && *at_ > static_cast<uint8_t>(Tag::kEnd) && *at_ < static_cast<uint8_t>(Tag::kHole); }
+  bool next_is_buffer() const {
+    if (at_ == end_) return false;
+    auto tag = static_cast<Tag>(*at_);
+    return tag == Tag::kReference || tag == Tag::kArrayBuffer || tag == Tag::kResizableArrayBuffer || tag == Tag::kSharedArrayBuffer || tag == Tag::kTransferredArrayBuffer;
+  }
+
   // --- What has children ---
   Value begin(Frame::Kind kind, Object* object, uint64_t left) {
     frames_.push_back({kind, object, left});
@@ -293,18 +327,20 @@ class CloneReader {
                                                 Intrinsic::kSyntaxErrorPrototype, Intrinsic::kTypeErrorPrototype, Intrinsic::kURIErrorPrototype, Intrinsic::kAggregateErrorPrototype};
     static_assert(std::size(kPrototypes) == static_cast<size_t>(ErrorKind::kCount));
     uint8_t kind = TRY(byte()), flags = TRY(byte());
-    if (kind >= std::size(kPrototypes) || flags >= 2 * kHasErrors) return malformed();
+    if (kind >= std::size(kPrototypes) || flags >= 2 * kHasProperties) return malformed();
     ErrorObject* error = make_error_object(agent_, prototype(kPrototypes[kind]));
     Value result = add(error);
     if (flags & kHasMessage) error->add_property(agent_, agent_.names().message, TRY(string()), kBuiltinAttributes);
     if (flags & kHasStack) TRY(read_stack(error));
     if (flags & kHasName) error->add_property(agent_, agent_.names().name, TRY(string()), kBuiltinAttributes);
+    if (flags & kHasProperties) frames_.push_back({Frame::Kind::kObject, error});
     frames_.push_back({Frame::Kind::kError, error, static_cast<uint64_t>(flags & (kHasCause | kHasErrors))});
     return result;
   }
   Completion<void> read_stack(ErrorObject* error) {
     error->stack_header.set(error, TRY(string()));
     size_t frames = TRY(count(4));
+    delete error->frames;
     error->frames = new std::vector<StackFrame>;
     for (size_t i = 0; i < frames; ++i) {
       StackFrame frame;
@@ -399,8 +435,10 @@ class CloneReader {
   Completion<void> make_ports() {
     for (Ref<PortEndpoint>& endpoint : message_.ports) {
       if (!endpoint || g_port_object_hooks.make == nullptr) return malformed();
-      ports_.push_back(g_port_object_hooks.make(agent_, std::move(endpoint)));
+      Object* port = g_port_object_hooks.make(agent_, std::move(endpoint));
       endpoint = nullptr;
+      if (port == nullptr) return Thrown{};  // the agent is ending
+      ports_.push_back(port);
     }
     return {};
   }
@@ -425,6 +463,12 @@ Completion<Value> deserialize(Agent& agent, SerializedMessage& message, RootVect
   if (ports != nullptr)
     for (size_t i = 0; i < reader.ports().size(); ++i) ports->push_back(reader.ports()[i]);
   return result;
+}
+
+Completion<Value> deserialize_bytes(Agent& agent, std::span<const uint8_t> bytes) {
+  SerializedMessage message;
+  message.bytes.assign(bytes.begin(), bytes.end());
+  return deserialize(agent, message);
 }
 
 }  // namespace skein

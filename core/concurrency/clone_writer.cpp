@@ -15,11 +15,15 @@ namespace skein {
 
 PortObjectHooks g_port_object_hooks;
 
-Thrown throw_data_clone_error(Agent& agent, const std::string& message) {
-  constexpr int kDataCloneErrorCode = 25;
+CloneHooks g_clone_hooks;
+
+Thrown throw_dom_exception(Agent& agent, std::string_view name, const std::string& message) {
+  if (g_clone_hooks.make_dom_exception != nullptr) {
+    auto exception = g_clone_hooks.make_dom_exception(agent, name, message);
+    return exception.is_thrown() ? Thrown{} : agent.throw_value(exception.value());
+  }
   ErrorObject* error = make_error(agent, ErrorType::kError, message);
-  error->add_property(agent, agent.names().name, new_string_from_utf8(agent.heap(), "DataCloneError"), kBuiltinAttributes);
-  error->add_property(agent, agent.names().code, Value::int32(kDataCloneErrorCode), kBuiltinAttributes);
+  error->add_property(agent, agent.names().name, new_string_from_utf8(agent.heap(), name), kBuiltinAttributes);
   capture_stack_property(agent, error, nullptr);
   return agent.throw_value(error);
 }
@@ -27,6 +31,8 @@ Thrown throw_data_clone_error(Agent& agent, const std::string& message) {
 namespace {
 
 using namespace clone;
+
+constexpr std::string_view kDataCloneError = "DataCloneError";
 
 bool is_identifier(const std::string& text) {
   if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
@@ -45,6 +51,41 @@ std::string describe_refused(Agent& agent, Object* object) {
     default: return to_display_string(agent, object);
   }
 }
+
+// Objects to numbers: an open table, as a graph of many objects is looked up in it all the time.
+class ObjectNumbers {
+ public:
+  // The object's number; `next` when it had none, which it has now.
+  uint32_t find_or_add(const Object* object, uint32_t next) {
+    if (count_ * 2 >= entries_.size()) grow();
+    Entry& entry = find(object);
+    if (entry.object == nullptr) {
+      entry = {object, next};
+      ++count_;
+    }
+    return entry.number;
+  }
+
+ private:
+  struct Entry {
+    const Object* object = nullptr;
+    uint32_t number = 0;
+  };
+  Entry& find(const Object* object) {
+    const size_t mask = entries_.size() - 1;
+    size_t at = (reinterpret_cast<uintptr_t>(object) >> 3) * 0x9E3779B97F4A7C15u >> 20 & mask;
+    while (entries_[at].object != nullptr && entries_[at].object != object) at = (at + 1) & mask;
+    return entries_[at];
+  }
+  void grow() {
+    std::vector<Entry> old(entries_.empty() ? 16 : entries_.size() * 2);
+    old.swap(entries_);
+    for (const Entry& entry : old)
+      if (entry.object != nullptr) find(entry.object) = entry;
+  }
+  std::vector<Entry> entries_;
+  size_t count_ = 0;
+};
 
 class CloneWriter {
  public:
@@ -128,7 +169,7 @@ class CloneWriter {
     }
     return result;
   }
-  Thrown refuse(const std::string& what) { return throw_data_clone_error(agent_, path() + ": " + what + " could not be cloned"); }
+  Thrown refuse(const std::string& what) { return throw_dom_exception(agent_, kDataCloneError, path() + ": " + what + " could not be cloned"); }
 
   // --- Transfer ---
   // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
@@ -137,18 +178,20 @@ class CloneWriter {
     for (Value value : transfer) {
       Object* object = value.is_object() ? value.as_object() : nullptr;
       if (object != nullptr && transfers_.contains(object))
-        return throw_data_clone_error(agent_, "The transfer list names an object twice");
+        return throw_dom_exception(agent_, kDataCloneError, "The transfer list names an object twice");
+      if (object != nullptr && g_clone_hooks.is_untransferable != nullptr && g_clone_hooks.is_untransferable(agent_, object))
+        return throw_dom_exception(agent_, kDataCloneError, to_display_string(agent_, value) + " in the transfer list was marked as untransferable");
       if (object != nullptr && object->kind() == CellKind::kArrayBuffer) {
         auto* buffer = static_cast<ArrayBuffer*>(object);
         if (!buffer->detach_key().is_undefined() || buffer->is_immutable())
-          return throw_data_clone_error(agent_, "An ArrayBuffer in the transfer list is not transferable");
+          return throw_dom_exception(agent_, kDataCloneError, "An ArrayBuffer in the transfer list is not transferable");
         transfers_[object] = buffers++;
       } else if (object != nullptr && g_port_object_hooks.endpoint_of != nullptr && object->kind() == CellKind::kHostObject) {
         if (g_port_object_hooks.endpoint_of(object) == nullptr)
-          return throw_data_clone_error(agent_, to_display_string(agent_, value) + " in the transfer list is not transferable, or is closed");
+          return throw_dom_exception(agent_, kDataCloneError, to_display_string(agent_, value) + " in the transfer list is not transferable, or is closed");
         transfers_[object] = ports++;
       } else {
-        return throw_data_clone_error(agent_, to_display_string(agent_, value) + " in the transfer list is not transferable");
+        return throw_dom_exception(agent_, kDataCloneError, to_display_string(agent_, value) + " in the transfer list is not transferable");
       }
     }
     return {};
@@ -159,7 +202,7 @@ class CloneWriter {
       // Script has run since check_transfer.
       if (object->kind() == CellKind::kArrayBuffer ? static_cast<ArrayBuffer*>(object)->is_detached()
                                                    : g_port_object_hooks.endpoint_of(object) == nullptr)
-        return throw_data_clone_error(agent_, "An object in the transfer list is detached");
+        return throw_dom_exception(agent_, kDataCloneError, "An object in the transfer list is detached");
     }
     for (Value value : transfer) {
       Object* object = value.as_object();
@@ -207,10 +250,10 @@ class CloneWriter {
 
   // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal
   Completion<void> write_object(Object* object) {
-    auto [at, is_new] = numbers_.try_emplace(object, static_cast<uint32_t>(objects_.size()));
-    if (!is_new) {
+    const uint32_t known = numbers_.find_or_add(object, static_cast<uint32_t>(objects_.size()));
+    if (known != objects_.size()) {
       tag(Tag::kReference);
-      number(at->second);
+      number(known);
       return {};
     }
     objects_.push_back(object);
@@ -220,13 +263,18 @@ class CloneWriter {
       return {};
     }
     if (object->is_callable()) return refuse(describe_refused(agent_, object));
+    if (g_clone_hooks.is_uncloneable != nullptr && g_clone_hooks.is_uncloneable(agent_, object)) return refuse("an object marked as uncloneable");
     switch (object->kind()) {
       case CellKind::kObject:
+        if (TRY(write_host_object(object))) return {};
+        return begin_object(object);
       case CellKind::kArguments: return begin_object(object);
       case CellKind::kArray: return begin_array(static_cast<Array*>(object));
       case CellKind::kMap:
       case CellKind::kSet: return begin_collection(static_cast<Collection*>(object));
-      case CellKind::kError: return begin_error(static_cast<ErrorObject*>(object));
+      case CellKind::kError:
+        if (TRY(write_host_object(object))) return {};
+        return begin_error(static_cast<ErrorObject*>(object));
       case CellKind::kBooleanObject: return write_wrapper(Tag::kBooleanObject, object);
       case CellKind::kNumberObject: return write_wrapper(Tag::kNumberObject, object);
       case CellKind::kStringObject: return write_wrapper(Tag::kStringObject, object);
@@ -242,10 +290,26 @@ class CloneWriter {
       case CellKind::kDataView: return write_data_view(static_cast<DataView*>(object));
       case CellKind::kHostObject:
         if (g_port_object_hooks.endpoint_of != nullptr && g_port_object_hooks.endpoint_of(object) != nullptr)
-          return throw_data_clone_error(agent_, path() + ": a MessagePort must be in the transfer list");
+          return throw_dom_exception(agent_, kDataCloneError, path() + ": a MessagePort must be in the transfer list");
         [[fallthrough]];
       default: return refuse(describe_refused(agent_, object));
     }
+  }
+  // An object of a class of the host; false for any other.
+  Completion<bool> write_host_object(Object* object) {
+    if (g_clone_hooks.to_parts == nullptr) return false;
+    std::string name;
+    RootVector parts(agent_);
+    if (!TRY(g_clone_hooks.to_parts(agent_, object, name, parts))) return false;
+    tag(Tag::kHostObject);
+    text(name);
+    number(parts.size());
+    for (Value part : parts) TRY(write_value(part));
+    auto* error = object->as_if<ErrorObject>();
+    const bool has_stack = error != nullptr && error->stack_header.get().is_string();
+    byte(has_stack);
+    if (has_stack) write_stack(error);
+    return true;
   }
   Completion<void> write_wrapper(Tag kind, Object* object) {
     tag(kind);
@@ -344,13 +408,25 @@ class CloneWriter {
     while (kind < std::size(kNames) && kNames[kind] != name_text) ++kind;
     const bool is_standard = kind < std::size(kNames);
     if (!is_standard) kind = kind_by_prototype(error);
+    bool keeps_name = !is_standard && names_ == ErrorNames::kKeep;
+    if (is_standard && names_ == ErrorNames::kKeep) {
+      // A class without a name property of its own.
+      std::string class_name = class_name_of(error);
+      if (!class_name.empty() && class_name != name_text) {
+        name = new_string_from_utf8(agent_.heap(), class_name);
+        keeps_name = true;
+      }
+    }
 
     RootedDescriptor descriptor(agent_);
     Root<String*> message(agent_);
     if (TRY(get_own_property(agent_, error, agent_.names().message, descriptor)) && descriptor.is_data())
       message = TRY(to_string(agent_, descriptor.value));
     uint8_t flags = (message.get() != nullptr ? kHasMessage : 0) | (error->stack_header.get().is_string() ? kHasStack : 0) |
-                    (!is_standard && names_ == ErrorNames::kKeep ? kHasName : 0);
+                    (keeps_name ? kHasName : 0);
+    size_t properties = items_.size();
+    if (names_ == ErrorNames::kKeep) TRY(collect_error_properties(error));
+    if (items_.size() != properties) flags |= kHasProperties;
     size_t base = items_.size();
     if (TRY(get_own_property(agent_, error, agent_.names().cause, descriptor)) && descriptor.is_data()) {
       flags |= kHasCause;
@@ -368,7 +444,40 @@ class CloneWriter {
     if (flags & kHasMessage) string(message->view());
     if (flags & kHasStack) write_stack(error);
     if (flags & kHasName) string(name->view());
+    if (flags & kHasProperties) push(Frame::Kind::kObject, error, properties);
     push(Frame::Kind::kError, error, base);
+    return {};
+  }
+  // The keys of own enumerable data properties whose values can be cloned.
+  Completion<void> collect_error_properties(ErrorObject* error) {
+    RootVector keys(agent_);
+    TRY(enumerable_own_properties(agent_, error, PropertyKind::kKeys, keys));
+    for (size_t i = 0; i < keys.size(); ++i) {
+      Root<PropertyKey> key(agent_, to_property_key(agent_, keys[i].as_string()));
+      std::string name = keys[i].as_string()->to_utf8();
+      if (name == "message" || name == "name" || name == "stack" || name == "cause" || name == "errors") continue;
+      RootedDescriptor descriptor(agent_);
+      if (!TRY(get_own_property(agent_, error, key, descriptor)) || !descriptor.is_data()) continue;
+      if (serialize(agent_, descriptor.value).is_thrown()) {
+        if (agent_.is_terminating()) return Thrown{};
+        (void)agent_.take_exception();
+        continue;
+      }
+      items_.push_back(keys[i]);
+    }
+    return {};
+  }
+  // The name of the constructor that it inherits from, when that can be read without running script.
+  std::string class_name_of(Object* error) {
+    for (Object* at = error; at != nullptr && at->kind() != CellKind::kProxy; at = at->prototype()) {
+      PropertyLocation location = at->lookup(agent_.names().constructor);
+      if (!location) continue;
+      Value constructor = location.attributes & kAccessorProperty ? Value::undefined() : at->slot(location.slot);
+      if (!constructor.is_object() || constructor.as_object()->kind() == CellKind::kProxy) return {};
+      PropertyLocation name = constructor.as_object()->lookup(agent_.names().name);
+      Value text = !name || (name.attributes & kAccessorProperty) ? Value::undefined() : constructor.as_object()->slot(name.slot);
+      return text.is_string() ? text.as_string()->to_utf8() : std::string();
+    }
     return {};
   }
   // Of an error with a name of its own, the builtin constructor that it inherits from.
@@ -443,7 +552,7 @@ class CloneWriter {
   SerializedMessage& message_;
   const ErrorNames names_;
   std::vector<Frame> frames_;
-  std::unordered_map<const Object*, uint32_t> numbers_;    // of the objects written, or under way
+  ObjectNumbers numbers_;                                  // of the objects written, or under way
   std::unordered_map<const Object*, uint32_t> transfers_;  // index among their kind
   RootVector objects_;                                     // by number
   RootVector items_;
@@ -460,6 +569,13 @@ Completion<std::unique_ptr<SerializedMessage>> serialize(Agent& agent, Value val
   CloneWriter writer(agent, *message, names);
   TRY(writer.write(value, std::span<const Value>(list.data(), list.size())));
   return message;
+}
+
+Completion<std::vector<uint8_t>> serialize_to_bytes(Agent& agent, Value value) {
+  auto message = TRY(serialize(agent, value));
+  if (!message->shared_blocks.empty())
+    return throw_dom_exception(agent, kDataCloneError, "Shared memory cannot leave the process, so a SharedArrayBuffer cannot be written to bytes");
+  return std::move(message->bytes);
 }
 
 }  // namespace skein

@@ -37,25 +37,25 @@ std::pair<Ref<PortEndpoint>, Ref<PortEndpoint>> PortEndpoint::create_pair() {
   return {first, second};
 }
 
-void PortEndpoint::post(std::unique_ptr<SerializedMessage> message) {
-  Ref<PortEndpoint> peer;
-  {
-    platform::MutexLock lock(mutex_);
-    peer = peer_;
-  }
-  if (!peer) return;
+bool PortEndpoint::post(std::unique_ptr<SerializedMessage> message) {
+  Ref<PortEndpoint> to = peer();
+  if (!to) return true;
   // https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps: a message
   // that carries the port it is sent to is doomed.
   for (const Ref<PortEndpoint>& port : message->ports)
-    if (port.get() == peer.get()) return;
-  peer->deliver(std::move(message));
+    if (port.get() == to.get()) return true;
+  return to->deliver(std::move(message));
 }
 
-void PortEndpoint::deliver(std::unique_ptr<SerializedMessage> message) {
+bool PortEndpoint::deliver(std::unique_ptr<SerializedMessage> message) {
   platform::MutexLock lock(mutex_);
-  if (closed_) return;
+  if (closed_) return true;
+  // What a message takes beside its contents.
+  constexpr size_t kOverhead = 256;
+  if (queue_ && queue_->account() && !message->charge.charge(queue_->account(), message->total_bytes() + kOverhead)) return false;
   messages_.push_back(std::move(message));
   notify();
+  return true;
 }
 
 void PortEndpoint::notify() {
@@ -115,6 +115,16 @@ std::unique_ptr<SerializedMessage> PortEndpoint::take() {
 bool PortEndpoint::is_finished() {
   platform::MutexLock lock(mutex_);
   return messages_.empty() && had_peer_ && !peer_;
+}
+
+bool PortEndpoint::has_messages() {
+  platform::MutexLock lock(mutex_);
+  return !messages_.empty();
+}
+
+Ref<PortEndpoint> PortEndpoint::peer() {
+  platform::MutexLock lock(mutex_);
+  return peer_;
 }
 
 bool PortEndpoint::is_entangled_with(const PortEndpoint& other) {

@@ -27,10 +27,11 @@ class PortEndpoint : public RefCounted<PortEndpoint> {
   // An end without a peer: messages are delivered to it directly.
   static Ref<PortEndpoint> create();
 
-  // To the other end; dropped when there is none any more.
-  void post(std::unique_ptr<SerializedMessage> message);
+  // To the other end; dropped when there is none any more. False: more than the receiver's limit on what
+  // waits in its queues.
+  [[nodiscard]] bool post(std::unique_ptr<SerializedMessage> message);
   // To this end.
-  void deliver(std::unique_ptr<SerializedMessage> message);
+  [[nodiscard]] bool deliver(std::unique_ptr<SerializedMessage> message);
   // Both ends lose each other; messages that this end still has are dropped. The other end keeps those
   // that arrived before, and learns of the end after them.
   void close();
@@ -44,6 +45,8 @@ class PortEndpoint : public RefCounted<PortEndpoint> {
   // The other end is gone and nothing is left to take.
   bool is_finished();
   bool is_entangled_with(const PortEndpoint& other);
+  bool has_messages();
+  Ref<PortEndpoint> peer();
 
   // What a task for an endpoint does: set by the host before the first port.
   static void (*dispatch)(Agent& agent, PortEndpoint& endpoint);

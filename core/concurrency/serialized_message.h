@@ -12,6 +12,7 @@
 
 #include "core/base/ref_counted.h"
 #include "core/concurrency/port_endpoint.h"
+#include "core/threading/memory_account.h"
 #include "core/threading/shared_block.h"
 
 namespace skein {
@@ -55,6 +56,7 @@ struct SerializedMessage {
     return total;
   }
 
+  threading::MemoryCharge charge;  // while it waits in a queue
   std::vector<uint8_t> bytes;
   std::vector<Ref<threading::SharedBlock>> shared_blocks;
   std::vector<TransferredMemory> buffers;

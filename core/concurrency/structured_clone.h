@@ -16,8 +16,8 @@
 
 namespace skein {
 
-// The specification replaces names of errors that it does not know by "Error"; reports of uncaught errors
-// keep them.
+// The specification replaces names of errors that it does not know by "Error" and drops own properties;
+// reports of uncaught errors keep names, and those properties that can be cloned.
 enum class ErrorNames : uint8_t { kStandard, kKeep };
 
 // StructuredSerializeWithTransfer. What cannot be cloned throws a DataCloneError that names the path to
@@ -28,7 +28,13 @@ Completion<std::unique_ptr<SerializedMessage>> serialize(Agent& agent, Value val
 // transferred ports, in order, are appended to `ports` if that is not null.
 Completion<Value> deserialize(Agent& agent, SerializedMessage& message, RootVector* ports = nullptr);
 
-// An error as DOMException makes it: https://webidl.spec.whatwg.org/#datacloneerror
+// The bytes of a value alone, to be kept or sent anywhere; a DataCloneError when it needs more than bytes
+// (shared memory). The other way round, hostile bytes give an error.
+Completion<std::vector<uint8_t>> serialize_to_bytes(Agent& agent, Value value);
+Completion<Value> deserialize_bytes(Agent& agent, std::span<const uint8_t> bytes);
+
+// A DOMException, or what comes near it where there is no host: https://webidl.spec.whatwg.org/#datacloneerror
+Thrown throw_dom_exception(Agent& agent, std::string_view name, const std::string& message);
 Thrown throw_data_clone_error(Agent& agent, const std::string& message);
 
 // How clones see the objects of ports, which are the host's. Set before the first agent.
@@ -40,5 +46,18 @@ struct PortObjectHooks {
   Object* (*make)(Agent&, Ref<PortEndpoint> endpoint) = nullptr;
 };
 extern PortObjectHooks g_port_object_hooks;
+
+// How clones see the host's classes. Set before the first agent; each may be null.
+struct CloneHooks {
+  // Of an object of such a class: its name in the stream, and values without children (primitives, buffers)
+  // that say all about it. False for other objects. May run script.
+  Completion<bool> (*to_parts)(Agent&, Object* object, std::string& name, RootVector& parts) = nullptr;
+  Completion<Object*> (*from_parts)(Agent&, const std::string& name, std::span<const Value> parts) = nullptr;
+  // Whether markAsUncloneable or markAsUntransferable was called for it.
+  bool (*is_uncloneable)(Agent&, Object* object) = nullptr;
+  bool (*is_untransferable)(Agent&, Object* object) = nullptr;
+  Completion<Value> (*make_dom_exception)(Agent&, std::string_view name, const std::string& message) = nullptr;
+};
+extern CloneHooks g_clone_hooks;
 
 }  // namespace skein

@@ -5,6 +5,7 @@
 
 #include "core/host/error_report.h"
 #include "core/host/module_loader.h"
+#include "core/host/worker_scope.h"
 
 namespace skein {
 
@@ -16,6 +17,11 @@ void host_report_exception(Agent& agent, Value exception) { AgentHost::of(agent)
 
 void host_track_rejection(Agent& agent, Object* promise, PromiseRejectionOperation operation) {
   AgentHost::of(agent).track_rejection(promise, operation);
+}
+
+// What waits in an agent's queues counts against a limit as large as its heap's.
+Ref<threading::MemoryAccount> account_of(const HostOptions& options) {
+  return options.agent.heap_limit == 0 ? nullptr : threading::MemoryAccount::create(options.agent.heap_limit);
 }
 
 double host_now(Agent&) { return platform::wall_clock_ms(); }
@@ -35,8 +41,9 @@ const HostHooks& AgentHost::hooks() {
 }
 
 AgentHost::AgentHost(Agent& agent, HostOptions options)
-    : agent_(agent), options_(std::move(options)), queue_(threading::EventQueue::create(agent.waker())),
+    : agent_(agent), options_(std::move(options)), queue_(threading::EventQueue::create(agent.waker(), account_of(options_))),
       async_waiters_(queue_), time_origin_(platform::wall_clock_ms()), start_ns_(platform::monotonic_ns()) {
+  if (!options_.environment) options_.environment = EnvironmentVariables::create(std::move(options_.env));
   agent.host_data = this;
   agent.trace_host_data = trace;
   agent.async_waiters = &async_waiters_;
@@ -62,6 +69,7 @@ void AgentHost::trace(void* data, gc::Visitor& visitor) {
     visit_value(visitor, timer.callback);
     for (Value argument : timer.arguments) visit_value(visitor, argument);
   }
+  if (host->timer_prototype != nullptr) visitor.visit(host->timer_prototype);
   for (Value promise : host->unhandled_rejections_) visit_value(visitor, promise);
   for (auto& attachment : host->attachments_) attachment->trace(visitor);
 }
@@ -92,7 +100,13 @@ platform::Deadline AgentHost::next_deadline() const {
   return waiter < timer ? waiter : timer;
 }
 
+bool AgentHost::is_passive() const {
+  if (!immediates_.empty() || !async_waiters_.next_deadline().is_never()) return false;
+  return std::none_of(timers_.begin(), timers_.end(), [](auto& entry) { return entry.second.referenced; });
+}
+
 Completion<void> AgentHost::run_event_loop() {
+  nothing_can_happen_ = false;
   TRY(perform_microtask_checkpoint());
   while (!stopping_ && TRY(run_turn())) {
     if (queue_->has_task()) continue;
@@ -120,16 +134,18 @@ Completion<void> AgentHost::wait_for_work() {
   if (deadline.has_passed()) return agent_.poll();
   // Nothing else runs meanwhile: a good moment to tidy up is when the heap asks for it.
   TRY(agent_.poll());
-  bool forever = deadline.is_never();
-  if (before_wait && forever && !before_wait(*this)) {
+  bool passive = is_passive();
+  if (before_wait && passive && !before_wait(*this)) {
     nothing_can_happen_ = true;
     return {};
   }
   // The queue knows nothing of timers and references: without this it would call itself idle.
   threading::KeepAlive awake;
   if (queue_->keep_alive_count() == 0) awake = threading::KeepAlive(queue_);
+  figures_->begin_wait();
   auto result = queue_->wait(deadline);
-  if (after_wait && forever) after_wait(*this);
+  figures_->end_wait();
+  if (after_wait && passive) after_wait(*this);
   (void)result;
   return agent_.poll();
 }
@@ -191,6 +207,18 @@ void AgentHost::set_timer_referenced(TimerId id, bool referenced) {
   if (at != timers_.end()) at->second.referenced = referenced;
 }
 
+bool AgentHost::is_timer_referenced(TimerId id) const {
+  auto at = timers_.find(id);
+  return at != timers_.end() && at->second.referenced;
+}
+
+void AgentHost::refresh_timer(TimerId id) {
+  auto at = timers_.find(id);
+  if (at == timers_.end() || due_.erase({at->second.due_ns, id}) == 0) return;
+  at->second.due_ns = platform::monotonic_ns() + at->second.interval_ns;
+  due_[{at->second.due_ns, id}] = id;
+}
+
 Completion<void> AgentHost::run_due_timers() {
   const int64_t now = platform::monotonic_ns();
   while (!stopping_ && !due_.empty() && due_.begin()->first.first <= now) {
@@ -235,15 +263,33 @@ Completion<void> AgentHost::run_immediates() {
 void AgentHost::report_exception(Value exception) {
   if (stopping_ || agent_.is_terminating()) return;
   Root<Value> kept(agent_, exception);
-  if (on_uncaught && on_uncaught(agent_, exception, false)) return;
-  write(platform::Stream::kError, describe_uncaught(agent_, kept, false, options_.colors));
+  if (worker_scope != nullptr && worker_scope->handle_uncaught(agent_, exception)) return;
+  if (stopping_ || agent_.is_terminating()) return;
+  print_exception(kept);
+}
+
+void AgentHost::print_exception(Value exception, bool is_rejection) {
+  Root<Value> kept(agent_, exception);
+  if (on_uncaught && on_uncaught(agent_, exception, is_rejection)) return;
+  write(platform::Stream::kError, describe_uncaught(agent_, kept, is_rejection, options_.colors));
   stop(1);
 }
 
 // https://html.spec.whatwg.org/multipage/webappapis.html#the-hostpromiserejectiontracker-implementation
 void AgentHost::track_rejection(Object* promise, PromiseRejectionOperation operation) {
-  if (operation == PromiseRejectionOperation::kReject) unhandled_rejections_.push_back(promise);
-  else std::erase(unhandled_rejections_, Value(promise));
+  if (operation == PromiseRejectionOperation::kReject) {
+    unhandled_rejections_.push_back(promise);
+  } else if (std::erase(unhandled_rejections_, Value(promise)) == 0 && worker_scope != nullptr) {
+    // It was told of; those who listened learn that it was handled after all.
+    Job job{};
+    job.realm = agent_.realm();
+    job.data[0] = promise;
+    job.run = [](Agent& agent, const Value* data) -> Completion<Value> {
+      WorkerScope::of(agent).rejection_handled(agent, data[0].as_object());
+      return Value::undefined();
+    };
+    agent_.enqueue_job(job);
+  }
 }
 
 void AgentHost::report_unhandled_rejections() {
@@ -251,9 +297,9 @@ void AgentHost::report_unhandled_rejections() {
     Root<Value> promise(agent_, unhandled_rejections_.front());
     unhandled_rejections_.erase(unhandled_rejections_.begin());
     Root<Value> reason(agent_, rejection_reason(promise.get().as_object()));
-    if (on_uncaught && on_uncaught(agent_, reason, true)) continue;
-    write(platform::Stream::kError, describe_uncaught(agent_, reason, true, options_.colors));
-    stop(1);
+    if (worker_scope != nullptr && worker_scope->handle_rejection(agent_, promise, reason)) continue;
+    if (stopping_ || agent_.is_terminating()) return;
+    print_exception(reason, true);
   }
 }
 

@@ -4,12 +4,14 @@
 // Thread rule: the agent's thread only, but for queue() and its waker.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "core/concurrency/environment_variables.h"
 #include "core/runtime/operations.h"
 #include "core/threading/event_queue.h"
 #include "core/threading/waiter_lists.h"
@@ -25,7 +27,8 @@ class WorkerScope;
 // What differs between a program, a worker and a page. Shared by an agent and its children where said.
 struct HostOptions {
   std::vector<std::string> argv;                       // process.argv
-  std::vector<std::pair<std::string, std::string>> env;  // a copy of its own
+  std::vector<std::pair<std::string, std::string>> env;  // what process.env begins with
+  Ref<EnvironmentVariables> environment;                          // instead of `env`: one that others may share
   // Where console and process.stdout write; the default is the process's streams.
   std::function<void(platform::Stream, std::string_view)> write;
   bool colors = false;
@@ -43,6 +46,25 @@ class HostAttachment {
   virtual void trace(gc::Visitor& visitor) = 0;
   // The agent is about to end; script does not run any more.
   virtual void close(Agent& agent) {}
+};
+
+// How an event loop spends its time. Any thread may read.
+class LoopFigures : public RefCounted<LoopFigures> {
+ public:
+  void begin_wait() { waiting_since_.store(platform::monotonic_ns(), std::memory_order_relaxed); }
+  void end_wait() {
+    idle_.fetch_add(platform::monotonic_ns() - waiting_since_.exchange(0, std::memory_order_relaxed), std::memory_order_relaxed);
+  }
+  double idle_ms() const {
+    int64_t since = waiting_since_.load(std::memory_order_relaxed);
+    return static_cast<double>(idle_.load(std::memory_order_relaxed) + (since == 0 ? 0 : platform::monotonic_ns() - since)) / 1e6;
+  }
+  double elapsed_ms() const { return static_cast<double>(platform::monotonic_ns() - start_) / 1e6; }
+
+ private:
+  // Relaxed: figures for people.
+  std::atomic<int64_t> idle_{0}, waiting_since_{0};
+  const int64_t start_ = platform::monotonic_ns();
 };
 
 class AgentHost {
@@ -75,6 +97,8 @@ class AgentHost {
   Completion<void> perform_microtask_checkpoint();
   // The loop stops at the next turn, and no further script runs (process.exit, worker close).
   void stop(int exit_code);
+  // Something keeps the loop going.
+  bool is_alive() const;
   bool is_stopping() const { return stopping_; }
   int exit_code() const { return exit_code_; }
   void set_exit_code(int code) { exit_code_ = code; }
@@ -86,6 +110,9 @@ class AgentHost {
   void clear_timer(TimerId id);
   void set_timer_referenced(TimerId id, bool referenced);  // unreferenced timers do not keep the loop alive
   bool has_timer(TimerId id) const;
+  bool is_timer_referenced(TimerId id) const;
+  void refresh_timer(TimerId id);  // its time begins anew
+  Object* timer_prototype = nullptr;  // of the objects that stand for timers: timers.cpp
 
   // Runs after the present task, before the loop looks at timers: setImmediate.
   TimerId set_immediate(Value callback, std::span<const Value> arguments);
@@ -94,11 +121,14 @@ class AgentHost {
   // An exception that nothing caught. The handler says whether it was dealt with; otherwise it is
   // printed, and the loop stops with exit code 1.
   void report_exception(Value exception);
+  // The last resort: the report, and the end.
+  void print_exception(Value exception, bool is_rejection = false);
   // Called first with every uncaught exception; true: handled. Workers send it to their parent.
   std::function<bool(Agent&, Value exception, bool is_rejection)> on_uncaught;
   // Around a wait without a deadline: before_wait may say (false) that nothing can happen any more.
   std::function<bool(AgentHost&)> before_wait;
   std::function<void(AgentHost&)> after_wait;
+  const Ref<LoopFigures>& figures() const { return figures_; }
   void track_rejection(Object* promise, PromiseRejectionOperation operation);
 
   void write(platform::Stream stream, std::string_view text);
@@ -140,7 +170,8 @@ class AgentHost {
   Completion<void> run_immediates();
   Completion<void> run_callback(Value callback, std::vector<Value>& arguments);
   Completion<void> finish_task(Completion<Value> result);
-  bool is_alive() const;
+  // Nothing will happen by itself but what does not count: timers that are not referenced.
+  bool is_passive() const;
   void report_unhandled_rejections();
 
   Agent& agent_;
@@ -154,6 +185,7 @@ class AgentHost {
   std::vector<Value> unhandled_rejections_;
   std::vector<std::unique_ptr<HostAttachment>> attachments_;
   ConsoleState* console_ = nullptr;
+  const Ref<LoopFigures> figures_ = Ref<LoopFigures>::adopt(new LoopFigures);
   size_t references_ = 0;
   bool stopping_ = false;
   bool nothing_can_happen_ = false;  // before_wait said so

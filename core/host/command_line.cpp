@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/host/program.h"
+#include "core/host/worker_scope.h"
 #include "core/threading/watchdog.h"
 #include "platform/console.h"
 #include "platform/file.h"
@@ -27,6 +28,9 @@ constexpr const char* kUsage =
     "  -m, --module           the program is a module (as .mjs files are)\n"
     "      --heap-limit SIZE  bytes of memory the program may use (suffixes k, m, g)\n"
     "      --time-limit S     seconds it may run\n"
+    "      --no-deadlock-report\n"
+    "                         wait for ever when every thread waits for another, instead of\n"
+    "                         saying who waits where and ending with exit code 73\n"
     "      --                 end of options\n"
     "  -h, --help             this text\n"
     "  -v, --version          the version\n";
@@ -35,6 +39,7 @@ struct CommandLine {
   ProgramSource source;
   HostOptions host;
   double time_limit = 0;
+  bool reports_deadlocks = true;
   bool has_source = false;
   bool is_module = false;
   std::string file;
@@ -102,6 +107,8 @@ CommandLine parse(int argc, char** argv) {
       line.is_module = true;
     } else if (argument == "--heap-limit") {
       line.host.agent.heap_limit = parse_size(argument, value(argument, inline_value));
+    } else if (argument == "--no-deadlock-report") {
+      line.reports_deadlocks = false;
     } else if (argument == "--time-limit") {
       line.time_limit = parse_seconds(argument, value(argument, inline_value));
     } else {
@@ -160,6 +167,7 @@ int run_command_line(int argc, char** argv) {
   int code;
   {
     HostedAgent hosted(std::move(line.host));
+    if (line.reports_deadlocks) report_deadlocks(hosted.agent());
     threading::WatchdogTimer time_limit;
     if (line.time_limit > 0)
       time_limit.arm(platform::Deadline::after_ms(line.time_limit * 1000), hosted.agent().waker(), threading::Interrupt::kDeadline);

@@ -5,12 +5,13 @@
 
 namespace skein {
 
-enum class HostObjectType : uint8_t { kPlain, kPort, kWorker, kEmbedder };
+enum class HostObjectType : uint8_t { kPlain, kPort, kTimer, kEmbedder };
 
 // What a host object owns; deleted with it, or earlier.
 class HostObjectData {
  public:
   virtual ~HostObjectData() = default;
+  virtual void trace(gc::Visitor& visitor) {}
 };
 
 class HostObject final : public Object {
@@ -30,6 +31,7 @@ class HostObject final : public Object {
   void trace(gc::Visitor& visitor) {
     trace_properties(visitor);
     visit_value(visitor, state_);
+    if (owned_ != nullptr) owned_->trace(visitor);
   }
   void finalize(gc::Heap&) { delete owned_; }
 

@@ -16,9 +16,20 @@ class PortData final : public HostObjectData {
   explicit PortData(Ref<PortEndpoint> endpoint) : endpoint(std::move(endpoint)) {}
   ~PortData() override {
     if (!endpoint) return;
-    if (registry != nullptr) registry->ports_.erase(endpoint.get());
+    if (registry != nullptr) {
+      registry->ports_.erase(endpoint.get());
+      if (referenced) registry->host_.drop_reference();
+    }
     endpoint->close();
   }
+  // Who has one end can post to the other.
+  void trace(gc::Visitor& visitor) override {
+    if (!endpoint || registry == nullptr) return;
+    Ref<PortEndpoint> peer = endpoint->peer();
+    auto at = peer ? registry->ports_.find(peer.get()) : registry->ports_.end();
+    if (at != registry->ports_.end() && is_started(at->second)) visitor.visit(at->second);
+  }
+  static bool is_started(HostObject* port) { return port->owned<PortData>()->started; }
   Ref<PortEndpoint> endpoint;  // null: closed or transferred
   PortRegistry* registry = nullptr;
   bool started = false;
@@ -50,7 +61,8 @@ void PortRegistry::install_hooks() {
     endpoint->detach();
   };
   g_port_object_hooks.make = [](Agent& agent, Ref<PortEndpoint> endpoint) -> Object* {
-    WorkerScope::of(agent).ensure_script_side(agent);
+    // Ports get their prototype from the script side.
+    if (WorkerScope::of(agent).scripts().use(agent, "ports").is_thrown()) return nullptr;
     return of(agent).make_port(agent, std::move(endpoint));
   };
   PortEndpoint::dispatch = [](Agent& agent, PortEndpoint& endpoint) { of(agent).deliver(agent, endpoint); };
@@ -100,8 +112,16 @@ bool PortRegistry::is_referenced(HostObject* port) const { return data_of(port)-
 void PortRegistry::trace(gc::Visitor& visitor) {
   visit_value(visitor, dispatcher_);
   if (prototype_ != nullptr) visitor.visit(prototype_);
+  // What a port's trace finds changes without a write barrier, so only full collections look at it.
+  const bool full = visitor.heap().is_full_collection();
   for (auto& [endpoint, port] : ports_)
-    if (data_of(port)->started) visitor.visit(port);
+    if (data_of(port)->started && (!full || expects_messages(*data_of(port)->endpoint))) visitor.visit(port);
+}
+
+bool PortRegistry::expects_messages(const PortEndpoint& const_endpoint) {
+  auto& endpoint = const_cast<PortEndpoint&>(const_endpoint);
+  Ref<PortEndpoint> peer = endpoint.peer();
+  return !peer || !ports_.contains(peer.get()) || endpoint.has_messages();
 }
 
 void PortRegistry::close(Agent&) {
@@ -125,21 +145,20 @@ void PortRegistry::deliver(Agent& agent, PortEndpoint& endpoint) {
     RootVector ports(agent);
     auto value = deserialize(agent, *message, &ports);
     if (!value.is_thrown()) {
-      result = dispatch(agent, port, "message", value.value(), std::span<const Value>(ports.data(), ports.size()));
+      result = dispatch(agent, port, EventKind::kMessage, value.value(), std::span<const Value>(ports.data(), ports.size()));
     } else if (!agent.is_terminating()) {
-      result = dispatch(agent, port, "messageerror", agent.take_exception(), {});
+      result = dispatch(agent, port, EventKind::kMessageError, agent.take_exception(), {});
     }
   } else if (endpoint.is_finished()) {
     close(port);
-    result = dispatch(agent, port, "close", Value::undefined(), {});
+    result = dispatch(agent, port, EventKind::kClose, Value::undefined(), {});
   }
   if (result.is_thrown() && !agent.is_terminating()) host_.report_exception(agent.take_exception());
 }
 
-Completion<void> PortRegistry::dispatch(Agent& agent, HostObject* port, const char* kind, Value value, std::span<const Value> ports) {
-  Root<Value> kept(agent, value);
-  Root<Value> list(agent, make_array(agent, ports));
-  TRY(call(agent, dispatcher_, Value::undefined(), {port, Value(new_string_from_utf8(agent.heap(), kind)), kept, list}));
+Completion<void> PortRegistry::dispatch(Agent& agent, HostObject* port, EventKind kind, Value value, std::span<const Value> ports) {
+  Value list = ports.empty() ? Value::undefined() : Value(make_array(agent, ports));
+  TRY(call(agent, dispatcher_, Value::undefined(), {port, Value::int32(static_cast<int>(kind)), value, list}));
   return {};
 }
 

@@ -17,7 +17,7 @@ class PortRegistry final : public HostAttachment {
   static void install_hooks();
 
   // --- what the script side sets ---
-  // Called with (port, "message" | "messageerror" | "close", value, ports).
+  // Called with (port, 0: message, 1: messageerror, 2: close, value, ports or undefined).
   void set_dispatcher(Value function) { dispatcher_ = function; }
   void set_prototype(Object* prototype) { prototype_ = prototype; }
 
@@ -35,12 +35,17 @@ class PortRegistry final : public HostAttachment {
  private:
   friend class PortData;
   void deliver(Agent& agent, PortEndpoint& endpoint);
-  Completion<void> dispatch(Agent& agent, HostObject* port, const char* kind, Value value, std::span<const Value> ports);
+  enum class EventKind : uint8_t { kMessage, kMessageError, kClose };
+  Completion<void> dispatch(Agent& agent, HostObject* port, EventKind kind, Value value, std::span<const Value> ports);
+  // Something outside this heap may still have a message for it.
+  bool expects_messages(const PortEndpoint& endpoint);
 
   AgentHost& host_;
   Value dispatcher_;
   Object* prototype_ = nullptr;
-  std::map<const PortEndpoint*, HostObject*> ports_;  // those that are started are kept alive
+  // Started ports are kept alive as long as somebody may post to them: whoever holds the other end, which
+  // counts if it is in another agent or reachable in this one.
+  std::map<const PortEndpoint*, HostObject*> ports_;
 };
 
 }  // namespace skein

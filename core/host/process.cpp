@@ -5,6 +5,7 @@
 
 #include "core/host/agent_host.h"
 #include "core/host/globals.h"
+#include "core/host/natives.h"
 #include "core/runtime/root.h"
 #include "platform/file.h"
 
@@ -18,7 +19,10 @@ Completion<Value> process_exit(Agent& agent, const CallInfo& info) {
   AgentHost& host = AgentHost::of(agent);
   int code = host.exit_code();
   if (!info[0].is_undefined()) code = TRY(to_int32(agent, info[0]));
-  host.stop(code & 0xFF);
+  host.set_exit_code(code & 0xFF);
+  WorkerScope::of(agent).notify_exit(agent);
+  if (agent.is_terminating()) return Thrown{};
+  host.stop(host.exit_code());
   // No script runs after exit: leave by a termination, which nothing catches.
   agent.begin_termination(TerminationReason::kExit);
   return Thrown{};
@@ -77,7 +81,8 @@ Completion<Value> process_next_tick(Agent& agent, const CallInfo& info) {
 
 template <platform::Stream stream>
 Completion<Value> stream_write(Agent& agent, const CallInfo& info) {
-  AgentHost::of(agent).write(stream, TRY(to_string(agent, info[0]))->to_utf8());
+  ByteView bytes = byte_view(info[0]);
+  AgentHost::of(agent).write(stream, bytes.buffer != nullptr ? bytes.copy() : TRY(to_string(agent, info[0]))->to_utf8());
   return Value::boolean(true);
 }
 
@@ -90,6 +95,43 @@ Completion<Value> set_exit_code(Agent& agent, const CallInfo& info) {
   AgentHost::of(agent).set_exit_code(code & 0xFF);
   return Value::undefined();
 }
+
+// --- What is script: scripts/process.js ---
+
+// Methods of events: the name is in the function's slot.
+Completion<Value> call_script(Agent& agent, const CallInfo& info) {
+  Object* methods = TRY(WorkerScope::of(agent).scripts().exported(agent, "process", "methods")).as_object();
+  Value method = TRY(get(agent, methods, to_property_key(agent, info.callee()->internal_slot(0).as_string())));
+  return call(agent, method, info.this_value(), info.arguments());
+}
+
+// Properties made when first looked at. The slots: name, its maker, whether this is the setter.
+Completion<Value> lazy_property(Agent& agent, const CallInfo& info) {
+  Root<Value> value(agent, info[0]);
+  if (!info.callee()->internal_slot(2).is_true()) {
+    Value make = TRY(WorkerScope::of(agent).scripts().exported(agent, "process", info.callee()->internal_slot(1).as_string()->to_utf8().c_str()));
+    value = TRY(call(agent, make, Value::undefined()));
+  }
+  if (!info.this_value().is_object()) return value.get();
+  TRY(define_property_or_throw(agent, info.this_value().as_object(), to_property_key(agent, info.callee()->internal_slot(0).as_string()),
+                               PropertyDescriptor::data(value, kDefaultAttributes)));
+  return value.get();
+}
+
+void define_lazy(Agent& agent, Realm& realm, Object* process, const char* name, const char* maker) {
+  NativeFunction* accessors[2];
+  for (int i = 0; i < 2; ++i) {
+    accessors[i] = make_native_function(agent, &realm, lazy_property, i, resolve_key(agent, name), i == 0 ? "get" : "set");
+    accessors[i]->set_internal_slot(0, text(agent, name));
+    accessors[i]->set_internal_slot(1, text(agent, maker));
+    accessors[i]->set_internal_slot(2, Value::boolean(i == 1));
+  }
+  MUST(define_own_property(agent, process, resolve_key(agent, name), PropertyDescriptor::accessor(accessors[0], accessors[1], kConfigurable | kEnumerable)));
+}
+
+constexpr const char* kScriptMethods[] = {"on", "once", "off", "addListener", "removeListener", "removeAllListeners", "prependListener", "prependOnceListener",
+                                          "emit", "listenerCount", "listeners", "rawListeners", "eventNames", "setMaxListeners", "getMaxListeners",
+                                          "setUncaughtExceptionCaptureCallback", "hasUncaughtExceptionCaptureCallback", "emitWarning"};
 
 constexpr PropertySpec kProcess[] = {
     PropertySpec::function_with("exit", process_exit, 1, kDefaultAttributes),
@@ -124,9 +166,14 @@ void install_process(Agent& agent, Realm& realm) {
   uint32_t index = 0;
   for (const std::string& argument : options.argv) MUST(create_data_property(agent, argv, PropertyKey::index(index++), text(agent, argument)));
   put("argv", argv.get());
-  Root<Object*> env(agent, make_object(agent));
-  for (const auto& [name, value] : options.env) MUST(create_data_property(agent, env, to_property_key(agent, text(agent, name).as_string()), text(agent, value)));
-  put("env", env.get());
+  for (const char* name : kScriptMethods) {
+    NativeFunction* method = make_native_function(agent, &realm, call_script, 0, resolve_key(agent, name));
+    method->set_internal_slot(0, text(agent, name));
+    put(name, method);
+  }
+  define_lazy(agent, realm, process, "env", "makeEnvironment");
+  define_lazy(agent, realm, process, "stdin", "makeStdin");
+  define_lazy(agent, realm, process, "execArgv", "makeExecArgv");
   put("platform", text(agent, platform::operating_system_name()));
   put("arch", text(agent, platform::architecture_name()));
   put("pid", Value::int32(platform::process_id()));

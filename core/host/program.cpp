@@ -8,6 +8,7 @@
 #include "core/host/globals.h"
 #include "core/host/inspect.h"
 #include "core/host/module_loader.h"
+#include "core/host/worker_scope.h"
 #include "core/interpreter/interpreter.h"
 #include "core/runtime/builtin_spec.h"
 #include "core/runtime/kinds.h"
@@ -92,19 +93,32 @@ class ProgramRun {
   int run() {
     if (source_.name.starts_with('[')) host_.unnamed_sources.emplace(source_.name, source_.text);
     if (evaluate().is_thrown() && !agent_.is_terminating()) host_.report_exception(agent_.take_exception());
-    if (!agent_.is_terminating()) (void)host_.run_event_loop();
+    WorkerScope& scope = WorkerScope::of(agent_);
+    // https://nodejs.org/api/process.html#event-beforeexit: listeners may start something new.
+    do {
+      if (!agent_.is_terminating()) (void)host_.run_event_loop();
+    } while (!agent_.is_terminating() && !host_.is_stopping() && scope.notify_process(agent_, "beforeExit", {Value::int32(host_.exit_code())}) && host_.is_alive());
+    if (!agent_.is_terminating()) finish(scope);
+    if (std::string report = scope.cluster()->deadlock_report(); !report.empty() && agent_.termination() == TerminationReason::kTerminated && scope.thread_id() == 0) {
+      host_.write(platform::Stream::kError, report);
+      return kExitDeadlock;
+    }
     if (agent_.is_terminating() && agent_.termination() != TerminationReason::kExit) {
       if (host_.options().report_termination) host_.write(platform::Stream::kError, describe(agent_.termination()));
       return exit_code_of(agent_.termination());
-    }
-    if (host_.exit_code() == 0 && !host_.is_stopping() && awaits_for_ever()) {
-      host_.write(platform::Stream::kError, "Warning: Detected unsettled top-level await at " + source_.name + "\n");
-      return kExitUnsettledAwait;
     }
     return host_.exit_code();
   }
 
  private:
+  // The program ends by itself.
+  void finish(WorkerScope& scope) {
+    if (host_.exit_code() == 0 && !host_.is_stopping() && awaits_for_ever()) {
+      host_.write(platform::Stream::kError, "Warning: Detected unsettled top-level await at " + source_.name + "\n");
+      host_.set_exit_code(kExitUnsettledAwait);
+    }
+    scope.notify_exit(agent_);
+  }
   Completion<void> evaluate() {
     if (source_.kind == SourceKind::kModule) {
       Object* promise = TRY(ModuleLoader::of(agent_).run_module(agent_, source_.name, &source_.text));

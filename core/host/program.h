@@ -44,6 +44,8 @@ inline constexpr int kExitUnsettledAwait = 13;
 inline constexpr int kExitMemoryLimit = 70;
 inline constexpr int kExitTimeLimit = 71;
 inline constexpr int kExitTerminated = 72;
+// Every agent waits for another: see report_deadlocks (worker_scope.h).
+inline constexpr int kExitDeadlock = 73;
 
 // Evaluates the program and runs the event loop to its end; returns the exit code. Errors have been
 // written to the host's error stream.

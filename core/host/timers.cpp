@@ -2,17 +2,64 @@
 // the ref/unref methods of its timer objects.
 #include "core/host/agent_host.h"
 #include "core/host/globals.h"
+#include "core/host/host_object.h"
 #include "core/host/worker_scope.h"
 
 namespace skein {
 
 namespace {
 
+// --- Objects that stand for timers: https://nodejs.org/api/timers.html#class-timeout. They convert to the numbers of the Web. ---
+
+Value make_timer_object(Agent& agent, AgentHost::TimerId id) {
+  HostObject* object = make_host_object(agent, AgentHost::of(agent).timer_prototype, HostObjectType::kTimer, nullptr);
+  object->set_state(Value::int32(id));
+  return object;
+}
+
+// 0 for what is no timer.
+AgentHost::TimerId timer_id(Value value) {
+  auto* object = value.as_if<HostObject>();
+  return object != nullptr && object->type() == HostObjectType::kTimer ? object->state().as_int32() : 0;
+}
+
+Completion<Value> timer_ref(Agent& agent, const CallInfo& info) {
+  AgentHost::of(agent).set_timer_referenced(timer_id(info.this_value()), true);
+  return info.this_value();
+}
+Completion<Value> timer_unref(Agent& agent, const CallInfo& info) {
+  AgentHost::of(agent).set_timer_referenced(timer_id(info.this_value()), false);
+  return info.this_value();
+}
+Completion<Value> timer_has_ref(Agent& agent, const CallInfo& info) {
+  return Value::boolean(AgentHost::of(agent).is_timer_referenced(timer_id(info.this_value())));
+}
+Completion<Value> timer_refresh(Agent& agent, const CallInfo& info) {
+  AgentHost::of(agent).refresh_timer(timer_id(info.this_value()));
+  return info.this_value();
+}
+Completion<Value> timer_close(Agent& agent, const CallInfo& info) {
+  AgentHost::of(agent).clear_timer(timer_id(info.this_value()));
+  return info.this_value();
+}
+Completion<Value> timer_to_primitive(Agent&, const CallInfo& info) { return Value::int32(timer_id(info.this_value())); }
+
+constexpr PropertySpec kTimerPrototype[] = {
+    PropertySpec::function("ref", timer_ref, 0),
+    PropertySpec::function("unref", timer_unref, 0),
+    PropertySpec::function("hasRef", timer_has_ref, 0),
+    PropertySpec::function("refresh", timer_refresh, 0),
+    PropertySpec::function("close", timer_close, 0),
+    PropertySpec::function(WellKnownSymbol::kToPrimitive, timer_to_primitive, 1),
+    PropertySpec::function(WellKnownSymbol::kDispose, timer_close, 0),
+    PropertySpec::tag("Timeout"),
+};
+
 Completion<Value> start_timer(Agent& agent, const CallInfo& info, bool repeat, std::string_view name) {
   if (!is_callable(info[0]))
     return throw_type_error(agent, {name, ": the callback must be a function, not ", to_display_string(agent, info[0])});
   double delay = info.count() > 1 ? TRY(to_number(agent, info[1])) : 0;
-  return Value::int32(AgentHost::of(agent).set_timer(info[0], delay, repeat, info.arguments_from(2)));
+  return make_timer_object(agent, AgentHost::of(agent).set_timer(info[0], delay, repeat, info.arguments_from(2)));
 }
 
 Completion<Value> set_timeout(Agent& agent, const CallInfo& info) { return start_timer(agent, info, false, "setTimeout"); }
@@ -21,12 +68,13 @@ Completion<Value> set_interval(Agent& agent, const CallInfo& info) { return star
 Completion<Value> set_immediate(Agent& agent, const CallInfo& info) {
   if (!is_callable(info[0]))
     return throw_type_error(agent, {"setImmediate: the callback must be a function, not ", to_display_string(agent, info[0])});
-  return Value::int32(AgentHost::of(agent).set_immediate(info[0], info.arguments_from(1)));
+  return make_timer_object(agent, AgentHost::of(agent).set_immediate(info[0], info.arguments_from(1)));
 }
 
 Completion<Value> clear_timer(Agent& agent, const CallInfo& info) {
   if (info[0].is_nullish()) return Value::undefined();
-  double id = TRY(to_number(agent, info[0]));
+  AgentHost::TimerId object_id = timer_id(info[0]);
+  double id = object_id != 0 ? object_id : TRY(to_number(agent, info[0]));
   if (id >= 1 && id <= INT32_MAX) AgentHost::of(agent).clear_timer(static_cast<AgentHost::TimerId>(id));
   return Value::undefined();
 }
@@ -43,6 +91,11 @@ Completion<Value> queue_microtask(Agent& agent, const CallInfo& info) {
   return Value::undefined();
 }
 
+Completion<Value> event_loop_utilization(Agent& agent, const CallInfo& info) {
+  Value function = TRY(WorkerScope::of(agent).scripts().exported(agent, "worker_threads", "eventLoopUtilization"));
+  return call(agent, function, Value::undefined(), info.arguments());
+}
+
 Completion<Value> performance_now(Agent& agent, const CallInfo&) { return Value::number(AgentHost::of(agent).now()); }
 
 constexpr PropertySpec kGlobalFunctions[] = {
@@ -57,6 +110,7 @@ constexpr PropertySpec kGlobalFunctions[] = {
 
 constexpr PropertySpec kPerformance[] = {
     PropertySpec::function_with("now", performance_now, 0, kDefaultAttributes),
+    PropertySpec::function_with("eventLoopUtilization", event_loop_utilization, 2, kDefaultAttributes),
     PropertySpec::tag("Performance"),
 };
 
@@ -67,6 +121,11 @@ void register_host_kinds() { register_worker_kinds(); }
 void install_basic_globals(Agent& agent, Realm& realm) {
   Object* global = realm.global_object();
   define_properties(agent, realm, global, kGlobalFunctions);
+  AgentHost& host = AgentHost::of(agent);
+  if (host.timer_prototype == nullptr) {
+    host.timer_prototype = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
+    define_properties(agent, realm, host.timer_prototype, kTimerPrototype);
+  }
   Object* performance = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
   define_properties(agent, realm, performance, kPerformance);
   define_value(agent, performance, "timeOrigin", Value::number(AgentHost::of(agent).time_origin()), kDefaultAttributes);

@@ -2,13 +2,19 @@
 
 #include "core/builtins/support.h"
 #include "core/concurrency/structured_clone.h"
+#include "core/host/error_report.h"
 #include "core/host/module_loader.h"
+#include "core/host/natives.h"
 #include "core/host/program.h"
 #include "core/interpreter/interpreter.h"
 
 namespace skein {
 
-WorkerScope::WorkerScope(AgentHost& host) : host_(host), ports_(host) {
+namespace {
+constexpr size_t kWorkerCharge = size_t{256} << 10;
+}
+
+WorkerScope::WorkerScope(AgentHost& host) : host_(host), ports_(host), scripts_(make_natives), realm_(host.agent().realm()) {
   host.before_wait = [this](AgentHost&) { return cluster()->become_idle(id_); };
   host.after_wait = [this](AgentHost&) { cluster()->become_busy(id_); };
 }
@@ -39,10 +45,16 @@ Completion<void> WorkerScope::become_worker(Agent& agent, WorkerRequest& request
   initial_ = std::move(request.initial);
   pending_port_ = std::move(request.port);
   request.port = nullptr;
-  ensure_script_side(agent);
-  if (exports_.is_undefined()) return Thrown{};
-  if (kind_ == WorkerKind::kWeb) TRY(call(agent, exported(agent, "becomeWebWorker"), Value::undefined()));
+  if (kind_ == WorkerKind::kWeb) TRY(call(agent, TRY(scripts_.exported(agent, "workers", "becomeWebWorker")), Value::undefined()));
   return {};
+}
+
+Value WorkerScope::take_port(Agent& agent) {
+  if (pending_port_) {
+    port_ = ports_.make_port(agent, std::move(pending_port_));
+    pending_port_ = nullptr;
+  }
+  return port_;
 }
 
 Thrown WorkerScope::throw_missing_file(Agent& agent, const std::string& path, std::string_view reason) {
@@ -53,59 +65,164 @@ Thrown WorkerScope::throw_missing_file(Agent& agent, const std::string& path, st
   return agent.throw_value(error);
 }
 
-bool WorkerScope::handle_uncaught(Agent& agent, Value exception) {
-  if (exports_.is_undefined()) return false;
-  Root<Value> kept(agent, exception);
-  Value message = new_string_from_utf8(agent.heap(), "Uncaught " + (kept.get().is_kind(CellKind::kError) ? error_header(agent, kept.get().as_object()) : to_display_string(agent, kept)));
-  Value file = new_string_from_utf8(agent.heap(), path_);
-  uint32_t line = 0, column = 0;
-  if (auto* error = kept.get().as_if<ErrorObject>(); error != nullptr && error->frames != nullptr && !error->frames->empty()) {
-    const StackFrame& frame = error->frames->front();
-    file = new_string_from_utf8(agent.heap(), frame.source);
-    line = frame.line;
-    column = frame.column;
-  }
-  auto result = call(agent, exported(agent, "handleUncaught"), Value::undefined(), {kept, message, file, Value::number(line), Value::number(column)});
+// --- Listeners ------------------------------------------------------------------------------------------------
+
+bool WorkerScope::ask_script(Agent& agent, const char* script, const char* function, std::initializer_list<Value> values) {
+  RootVector kept(agent);
+  for (Value value : values) kept.push_back(value);
+  auto ask = [&]() -> Completion<Value> {
+    Value callee = TRY(scripts_.exported(agent, script, function));
+    return call(agent, callee, Value::undefined(), std::span<const Value>(kept.data(), kept.size()));
+  };
+  auto result = ask();
   if (!result.is_thrown()) return to_boolean(result.value());
-  if (!agent.is_terminating()) (void)agent.take_exception();
+  // A listener that throws while an error is dealt with: there is no end to that but this.
+  if (!agent.is_terminating()) host_.print_exception(agent.take_exception());
+  return true;
+}
+
+bool WorkerScope::notify_process(Agent& agent, const char* event, std::initializer_list<Value> values) {
+  if (!scripts_.is_loaded("process")) return false;
+  RootVector kept(agent);
+  kept.push_back(new_text(agent, event));
+  for (Value value : values) kept.push_back(value);
+  auto notify = [&]() -> Completion<Value> {
+    Value callee = TRY(scripts_.exported(agent, "process", "notify"));
+    return call(agent, callee, Value::undefined(), std::span<const Value>(kept.data(), kept.size()));
+  };
+  auto result = notify();
+  if (!result.is_thrown()) return to_boolean(result.value());
+  if (!agent.is_terminating()) host_.print_exception(agent.take_exception());
+  return true;
+}
+
+void WorkerScope::notify_exit(Agent& agent) {
+  if (is_exiting_) return;
+  is_exiting_ = true;
+  (void)notify_process(agent, "exit", {Value::int32(host_.exit_code())});
+}
+
+bool WorkerScope::handle_uncaught(Agent& agent, Value exception) {
+  Root<Value> kept(agent, exception);
+  if (scripts_.is_loaded("events")) {
+    Root<Value> message(agent, new_text(agent, "Uncaught " + (kept.get().is_kind(CellKind::kError) ? error_header(agent, kept.get().as_object()) : to_display_string(agent, kept))));
+    Root<Value> file(agent, new_text(agent, path_));
+    uint32_t line = 0, column = 0;
+    if (auto* error = kept.get().as_if<ErrorObject>(); error != nullptr && error->frames != nullptr && !error->frames->empty()) {
+      const StackFrame& frame = error->frames->front();
+      file = new_text(agent, frame.source);
+      line = frame.line;
+      column = frame.column;
+    }
+    if (ask_script(agent, "events", "handleUncaught", {kept, message, file, Value::number(line), Value::number(column)})) return true;
+    if (agent.is_terminating()) return true;
+  }
+  return notify_process(agent, "uncaughtException", {kept, new_text(agent, "uncaughtException")});
+}
+
+bool WorkerScope::handle_rejection(Agent& agent, Value promise, Value reason) {
+  Root<Value> kept_promise(agent, promise), kept_reason(agent, reason);
+  if (scripts_.is_loaded("events") && ask_script(agent, "events", "handleRejection", {promise, reason})) return true;
+  if (agent.is_terminating()) return true;
+  if (notify_process(agent, "unhandledRejection", {kept_reason, kept_promise})) return true;
   return false;
 }
 
-// --- The script side --------------------------------------------------------------------------------------------
-
-void WorkerScope::ensure_script_side(Agent& agent) {
-  if (!exports_.is_undefined()) return;
-  auto evaluate = [&]() -> Completion<Value> {
-    Root<Value> make(agent, TRY(evaluate_script(agent, agent.realm(), kWorkerScript, "skein:workers")));
-    Root<Object*> natives(agent, make_worker_natives(agent, *agent.realm()));
-    // The port comes last: its prototype is the natives'.
-    if (pending_port_) {
-      port_ = ports_.make_port(agent, std::move(pending_port_));
-      pending_port_ = nullptr;
-    }
-    define_value(agent, natives, "port", port_);
-    return call(agent, make, Value::undefined(), {natives.get()});
-  };
-  auto result = evaluate();
-  if (!result.is_thrown()) exports_ = result.value();
-  else if (!agent.is_terminating()) host_.report_exception(agent.take_exception());
+void WorkerScope::rejection_handled(Agent& agent, Object* promise) {
+  if (!scripts_.is_loaded("events")) return;
+  Root<Object*> kept(agent, promise);
+  if (ask_script(agent, "events", "rejectionHandled", {Value(promise), rejection_reason(promise)}))
+    (void)notify_process(agent, "rejectionHandled", {Value(kept.get())});
 }
 
-Value WorkerScope::exported(Agent& agent, const char* name) {
-  ensure_script_side(agent);
-  if (exports_.is_undefined()) return exports_;
-  Object* exports = exports_.as_object();
-  PropertyLocation location = exports->lookup(resolve_key(agent, name));
-  return exports->slot(location.slot);
+// --- Classes of the script side -------------------------------------------------------------------------------
+
+void WorkerScope::add_cloneable(const std::string& name, Object* prototype, Value to_parts, Value from_parts) {
+  cloneables_.push_back({name, prototype, to_parts, from_parts});
+}
+
+Completion<bool> WorkerScope::to_parts(Agent& agent, Object* object, std::string& name, RootVector& parts) {
+  WorkerScope& scope = of(agent);
+  // Subclasses have a longer way; nobody derives often.
+  constexpr int kLongestChain = 8;
+  Object* at = object->prototype();
+  for (int i = 0; at != nullptr && i < kLongestChain && at->is_ordinary(); ++i, at = at->prototype()) {
+    for (size_t j = 0; j < scope.cloneables_.size(); ++j) {
+      const Cloneable& cloneable = scope.cloneables_[j];
+      if (cloneable.prototype != at) continue;
+      name = cloneable.name;
+      Root<Value> list(agent, TRY(call(agent, cloneable.to_parts, Value::undefined(), {Value(object)})));
+      if (!list.get().is_object()) return false;
+      TRY(create_list_from_array_like(agent, list, parts));
+      return true;
+    }
+  }
+  return false;
+}
+
+Completion<Object*> WorkerScope::from_parts(Agent& agent, const std::string& name, std::span<const Value> parts) {
+  WorkerScope& scope = of(agent);
+  if (name == "DOMException") TRY(scope.scripts_.use(agent, "events"));
+  else if (name == "Blob") TRY(scope.scripts_.use(agent, "blob"));
+  for (const Cloneable& cloneable : scope.cloneables_) {
+    if (cloneable.name != name) continue;
+    Value object = TRY(call(agent, cloneable.from_parts, Value::undefined(), parts));
+    return object.as_object();
+  }
+  return throw_dom_exception(agent, "DataCloneError", "The serialized value has an object of an unknown class");
+}
+
+Completion<Value> WorkerScope::make_dom_exception(Agent& agent, std::string_view name, const std::string& message) {
+  Value make = TRY(of(agent).scripts_.exported(agent, "events", "makeDOMException"));
+  Root<Value> name_text(agent, new_text(agent, name));
+  return call(agent, make, Value::undefined(), {name_text, new_text(agent, message)});
+}
+
+// https://nodejs.org/api/worker_threads.html#workermarkasuntransferableobject
+Completion<void> WorkerScope::mark(Agent& agent, Object* object, bool as_uncloneable) {
+  Symbol*& name = marks_[as_uncloneable ? 0 : 1];
+  if (name == nullptr) name = agent.heap().make<Symbol>(Value::undefined(), agent.next_hash(), Symbol::Type::kPrivateName);
+  if (object->kind() == CellKind::kProxy || private_has(object, name)) return {};
+  object->add_property(agent, PropertyKey(name), Value::boolean(true), kWritable);
+  return {};
+}
+bool WorkerScope::is_marked(Object* object, bool as_uncloneable) const {
+  Symbol* name = marks_[as_uncloneable ? 0 : 1];
+  return name != nullptr && object->kind() != CellKind::kProxy && private_has(object, name);
+}
+
+// --- Locks ------------------------------------------------------------------------------------------------------
+
+LockManager::Id WorkerScope::request_lock(std::string name, bool is_shared, bool if_available, bool steal) {
+  LockManager::Id id = cluster()->locks().request({std::move(name), is_shared, if_available, steal, id_, host_.queue_reference()});
+  waiting_locks_.insert(id);
+  host_.add_reference();
+  return id;
+}
+
+void WorkerScope::release_lock(LockManager::Id id) {
+  if (waiting_locks_.erase(id) != 0) host_.drop_reference();
+  cluster()->locks().release(id);
+}
+
+void WorkerScope::deliver_lock_news(Agent& agent, LockManager::Id id, LockManager::News news) {
+  WorkerScope& scope = of(agent);
+  if (scope.waiting_locks_.erase(id) != 0) scope.host_.drop_reference();
+  const char* kind = news == LockManager::News::kGranted ? "granted" : news == LockManager::News::kStolen ? "stolen" : "unavailable";
+  (void)scope.ask_script(agent, "locks", "notify", {Value::number(static_cast<double>(id)), new_text(agent, kind)});
 }
 
 // --- Children -----------------------------------------------------------------------------------------------------
 
 Completion<Value> WorkerScope::start_worker(Agent& agent, WorkerRequest request, Value callback) {
+  // What a worker takes at least counts as its parent's: who starts too many gets an error.
+  threading::MemoryCharge charge;
+  if (host_.queue().account() && !charge.charge(host_.queue().account(), kWorkerCharge))
+    return throw_dom_exception(agent, "QuotaExceededError", "The memory limit does not allow another worker");
   Ref<WorkerThread> thread = WorkerThread::start(cluster(), host_.queue_reference(), std::move(request));
   if (!thread) return throw_error(agent, ErrorType::kError, {"Cannot start a thread for the worker"});
   uint32_t id = thread->thread_id();
-  children_[id] = {std::move(thread), callback};
+  children_[id] = {std::move(thread), callback, true, std::move(charge)};
   host_.add_reference();
   return Value::number(id);
 }
@@ -123,6 +240,11 @@ void WorkerScope::terminate(uint32_t thread_id) {
   if (at != children_.end()) at->second.thread->terminate();
 }
 
+WorkerThread* WorkerScope::child(uint32_t thread_id) {
+  auto at = children_.find(thread_id);
+  return at == children_.end() ? nullptr : at->second.thread.get();
+}
+
 void WorkerScope::deliver_notice(Agent& agent, WorkerThread& worker, WorkerNotice& notice) {
   WorkerScope& scope = of(agent);
   auto at = scope.children_.find(worker.thread_id());
@@ -133,8 +255,14 @@ void WorkerScope::deliver_notice(Agent& agent, WorkerThread& worker, WorkerNotic
     switch (notice.kind) {
       case WorkerNotice::Kind::kOnline: TRY(call(agent, callback, Value::undefined(), {text("online")})); break;
       case WorkerNotice::Kind::kError: {
-        Root<Value> error(agent, TRY(deserialize(agent, *notice.error)));
-        TRY(call(agent, callback, Value::undefined(), {text("error"), error, text(notice.message), text(notice.file), Value::number(notice.line), Value::number(notice.column)}));
+        Root<Value> error(agent);
+        if (notice.error != nullptr) error = TRY(deserialize(agent, *notice.error));
+        TRY(call(agent, callback, Value::undefined(), {text("error"), error, text(notice.message), text(notice.file), Value::number(notice.line), notice.error == nullptr ? text("memory") : Value::number(notice.column)}));
+        break;
+      }
+      case WorkerNotice::Kind::kOutput: {
+        TypedArray* bytes = new_uint8_array(agent, notice.message);
+        if (bytes != nullptr) TRY(call(agent, callback, Value::undefined(), {text("output"), Value::int32(notice.exit_code), Value(bytes)}));
         break;
       }
       case WorkerNotice::Kind::kExit:
@@ -152,7 +280,15 @@ void WorkerScope::deliver_notice(Agent& agent, WorkerThread& worker, WorkerNotic
 
 void WorkerScope::trace(gc::Visitor& visitor) {
   visit_value(visitor, port_);
-  visit_value(visitor, exports_);
+  visit_value(visitor, stdin_callback_);
+  visitor.visit(realm_);
+  scripts_.trace(visitor);
+  for (Cloneable& cloneable : cloneables_) {
+    visitor.visit(cloneable.prototype);
+    visit_value(visitor, cloneable.to_parts);
+    visit_value(visitor, cloneable.from_parts);
+  }
+  for (Symbol* mark : marks_) visitor.visit(mark);
   for (auto& [id, child] : children_) visit_value(visitor, child.callback);
   ports_.trace(visitor);
 }
@@ -161,6 +297,7 @@ void WorkerScope::close(Agent& agent) {
   for (auto& [id, child] : children_) child.thread->terminate();
   for (auto& [id, child] : children_) child.thread->join();
   children_.clear();
+  if (cluster_) cluster_->locks().release_all(id_);
   ports_.close(agent);
   initial_ = nullptr;
   if (pending_port_) pending_port_->close();
@@ -187,52 +324,116 @@ Completion<Value> structured_clone(Agent& agent, const CallInfo& info) {
   return deserialize(agent, *message);
 }
 
-// A global of the script side: the first look makes it an ordinary property.
+// --- Globals of the script side: the first look makes them ordinary properties ---
+
+struct LazyGlobal {
+  const char* name;
+  const char* script;
+};
+constexpr LazyGlobal kLazyGlobals[] = {
+    {"DOMException", "events"}, {"Event", "events"}, {"CustomEvent", "events"}, {"MessageEvent", "events"}, {"ErrorEvent", "events"},
+    {"PromiseRejectionEvent", "events"}, {"EventTarget", "events"}, {"AbortSignal", "events"}, {"AbortController", "events"},
+    {"reportError", "events"}, {"addEventListener", "events"}, {"removeEventListener", "events"}, {"dispatchEvent", "events"},
+    {"MessagePort", "ports"}, {"MessageChannel", "ports"}, {"BroadcastChannel", "ports"}, {"Worker", "workers"},
+    {"Blob", "blob"}, {"File", "blob"}, {"URL", "url"}, {"URLSearchParams", "url"},
+    {"TextEncoder", "encoding"}, {"TextDecoder", "encoding"}, {"atob", "encoding"}, {"btoa", "encoding"},
+    {"navigator", "navigator"},
+};
+
 Completion<Value> lazy_global(Agent& agent, const CallInfo& info) {
-  String* name = info.callee()->internal_slot(0).as_string();
-  Root<Value> value(agent, info.callee()->internal_slot(1).is_true() ? info[0] : WorkerScope::of(agent).exported(agent, name->to_utf8().c_str()));
-  if (agent.is_terminating()) return Thrown{};
-  TRY(define_property_or_throw(agent, agent.realm()->global_object(), to_property_key(agent, name), PropertyDescriptor::data(value, kBuiltinAttributes)));
+  const LazyGlobal& global = kLazyGlobals[info.callee()->internal_slot(0).as_int32()];
+  Root<Value> value(agent, info[0]);
+  if (!info.callee()->internal_slot(1).is_true()) value = TRY(WorkerScope::of(agent).scripts().exported(agent, global.script, global.name));
+  TRY(define_property_or_throw(agent, WorkerScope::of(agent).realm()->global_object(), resolve_key(agent, global.name), PropertyDescriptor::data(value, kBuiltinAttributes)));
   return value.get();
 }
 
-Completion<Object*> make_worker_threads(Agent& agent) {
-  Value make = WorkerScope::of(agent).exported(agent, "makeWorkerThreads");
-  if (make.is_undefined()) return Thrown{};
-  return TRY(call(agent, make, Value::undefined())).as_object();
+// onerror and its kin: (value) sets, () gets
+Completion<Value> global_handler(Agent& agent, const CallInfo& info) {
+  Root<Value> handler(agent, TRY(WorkerScope::of(agent).scripts().exported(agent, "events", "globalHandler")));
+  Value arguments[] = {info.callee()->internal_slot(0), info[0]};
+  return call(agent, handler, Value::undefined(), std::span<const Value>(arguments, info.callee()->internal_slot(1).is_true() ? 2 : 1));
 }
-Completion<Object*> make_events(Agent& agent) {
-  Value emitter = WorkerScope::of(agent).exported(agent, "EventEmitter");
-  if (emitter.is_undefined()) return Thrown{};
-  return emitter.as_object();
+
+// Two functions with their name, and whether it sets, in their slots.
+void define_lazy(Agent& agent, Realm& realm, const char* name, NativeFunctionPointer function, Value slot) {
+  PropertyKey key = resolve_key(agent, name);
+  NativeFunction* accessors[2];
+  for (int i = 0; i < 2; ++i) {
+    accessors[i] = make_native_function(agent, &realm, function, i, key, i == 0 ? "get" : "set");
+    accessors[i]->set_internal_slot(0, slot);
+    accessors[i]->set_internal_slot(1, Value::boolean(i == 1));
+  }
+  MUST(define_own_property(agent, realm.global_object(), key, PropertyDescriptor::accessor(accessors[0], accessors[1], kConfigurable)));
+}
+
+// --- Builtin modules ---
+
+template <const char* const& script, const char* const& name>
+Completion<Object*> make_module(Agent& agent) {
+  return TRY(WorkerScope::of(agent).scripts().exported(agent, script, name)).as_object();
+}
+#define SKEIN_MODULE(identifier, script, export_name)          \
+  constexpr const char* const k##identifier##Script = script;   \
+  constexpr const char* const k##identifier##Export = export_name;
+SKEIN_MODULE(WorkerThreads, "worker_threads", "workerThreads")
+SKEIN_MODULE(Events, "emitter", "EventEmitter")
+SKEIN_MODULE(Url, "url", "urlModule")
+SKEIN_MODULE(V8, "clone", "v8")
+SKEIN_MODULE(Clone, "clone", "clone")
+SKEIN_MODULE(Pool, "pool", "pool")
+#undef SKEIN_MODULE
+
+// Where the script of an agent stands that is about to sleep in Atomics.wait.
+void note_blocked(void* context, const threading::BlockedWait* wait) {
+  Agent& agent = *static_cast<Agent*>(context);
+  if (agent.host_data == nullptr) return;
+  WorkerScope& scope = WorkerScope::of(agent);
+  if (wait == nullptr) return scope.cluster()->become_unblocked(scope.thread_id());
+  std::vector<StackFrame> frames;
+  agent.script->capture_stack(agent, 4, nullptr, frames);
+  std::string place = "an unknown place";
+  for (const StackFrame& frame : frames) {
+    if (frame.line == 0) continue;
+    place = frame.source + ":" + std::to_string(frame.line) + ":" + std::to_string(frame.column);
+    break;
+  }
+  scope.cluster()->become_blocked(scope.thread_id(), *wait, std::move(place));
 }
 
 }  // namespace
+
+void report_deadlocks(Agent& agent) {
+  threading::WaiterLists::on_blocked = note_blocked;
+  WorkerScope::of(agent).cluster()->report_deadlocks();
+}
 
 void register_worker_kinds() {
   gc::register_kind<HostObject>();
   PortRegistry::install_hooks();
   WorkerThread::deliver_notice = WorkerScope::deliver_notice;
-  register_builtin_module("worker_threads", make_worker_threads);
-  register_builtin_module("events", make_events);
+  LockManager::deliver = WorkerScope::deliver_lock_news;
+  g_clone_hooks.to_parts = WorkerScope::to_parts;
+  g_clone_hooks.from_parts = WorkerScope::from_parts;
+  g_clone_hooks.make_dom_exception = WorkerScope::make_dom_exception;
+  g_clone_hooks.is_uncloneable = [](Agent& agent, Object* object) { return WorkerScope::of(agent).is_marked(object, true); };
+  g_clone_hooks.is_untransferable = [](Agent& agent, Object* object) { return WorkerScope::of(agent).is_marked(object, false); };
+  register_builtin_module("worker_threads", make_module<kWorkerThreadsScript, kWorkerThreadsExport>);
+  register_builtin_module("events", make_module<kEventsScript, kEventsExport>);
+  register_builtin_module("url", make_module<kUrlScript, kUrlExport>);
+  register_builtin_module("v8", make_module<kV8Script, kV8Export>);
+  register_builtin_module("skein:clone", make_module<kCloneScript, kCloneExport>);
+  register_builtin_module("skein:pool", make_module<kPoolScript, kPoolExport>);
   register_builtin_module("fs", make_fs_module);
 }
 
 void install_worker_globals(Agent& agent, Realm& realm) {
-  WorkerScope::of(agent);
-  Object* global = realm.global_object();
-  define_value(agent, global, "structuredClone", make_native_function(agent, &realm, structured_clone, 1, resolve_key(agent, "structuredClone")));
-  for (const char* name : {"Event", "CustomEvent", "MessageEvent", "ErrorEvent", "EventTarget", "MessagePort", "MessageChannel", "BroadcastChannel",
-                           "Worker", "navigator"}) {
-    PropertyKey key = resolve_key(agent, name);
-    NativeFunction* accessors[2];
-    for (int i = 0; i < 2; ++i) {
-      accessors[i] = make_native_function(agent, &realm, lazy_global, i, key, i == 0 ? "get" : "set");
-      accessors[i]->set_internal_slot(0, new_string_from_utf8(agent.heap(), name));
-      accessors[i]->set_internal_slot(1, Value::boolean(i == 1));
-    }
-    MUST(define_own_property(agent, global, key, PropertyDescriptor::accessor(accessors[0], accessors[1], kConfigurable)));
-  }
+  WorkerScope::of(agent).set_realm(&realm);
+  define_value(agent, realm.global_object(), "structuredClone", make_native_function(agent, &realm, structured_clone, 1, resolve_key(agent, "structuredClone")));
+  int index = 0;
+  for (const LazyGlobal& global : kLazyGlobals) define_lazy(agent, realm, global.name, lazy_global, Value::int32(index++));
+  for (const char* type : {"error", "unhandledrejection", "rejectionhandled"})
+    define_lazy(agent, realm, (std::string("on") + type).c_str(), global_handler, new_text(agent, type));
 }
 
 }  // namespace skein

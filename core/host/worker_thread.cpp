@@ -13,13 +13,48 @@ void (*WorkerThread::deliver_notice)(Agent&, WorkerThread&, WorkerNotice&) = nul
 
 namespace {
 constexpr size_t kWorkerStack = size_t{2} << 20;
+// What the engine itself needs beside what script may use.
+constexpr size_t kStackReserve = size_t{256} << 10;
+
+// What an allocation throws that the heap's limit refused; nobody caught it.
+bool is_out_of_memory(Agent& agent, Value exception) {
+  auto* error = exception.as_if<ErrorObject>();
+  if (error == nullptr || agent.heap().limit() == 0) return false;
+  PropertyLocation location = error->lookup(agent.names().message);
+  if (!location || (location.attributes & kAccessorProperty) || !error->slot(location.slot).is_string()) return false;
+  std::string message = error->slot(location.slot).as_string()->to_utf8();
+  return message == "Allocation failed: out of memory" || message == "Array buffer allocation failed";
+}
+
+}  // namespace
+
+void WorkerOutput::write(platform::Stream stream, std::string_view text) {
+  const int index = stream == platform::Stream::kError ? 1 : 0;
+  if (watched_[index].load(std::memory_order_relaxed)) {
+    WorkerNotice notice{WorkerNotice::Kind::kOutput};
+    notice.exit_code = index;
+    notice.message = text;
+    worker_->notify(std::move(notice));
+  }
+  if (captures_[index]) return;
+  if (write_) write_(stream, text);
+  else (void)platform::write_stream(stream, text);
 }
 
 Ref<WorkerThread> WorkerThread::start(Ref<AgentCluster> cluster, Ref<threading::EventQueue> parent, WorkerRequest request) {
   auto worker = Ref<WorkerThread>::adopt(new WorkerThread(std::move(cluster), std::move(parent), std::move(request)));
-  worker->id_ = worker->cluster_->add();
+  WorkerRequest& made = worker->request_;
+  worker->id_ = worker->cluster_->add(made.name);
+  worker->output_ = Ref<WorkerOutput>::adopt(new WorkerOutput(made.options.write, made.captures[0], made.captures[1]));
+  worker->output_->set_worker(worker.get());
+  made.options.write = [output = worker->output_](platform::Stream stream, std::string_view text) { output->write(stream, text); };
+  size_t stack = kWorkerStack;
+  if (made.stack_size != 0) {
+    made.options.agent.native_stack = made.stack_size;
+    stack = std::max(stack, made.stack_size + kStackReserve);
+  }
   auto job = threading::make_job([worker] { worker->run(); });
-  if (threading::ThreadPool::process().run(std::move(job), kWorkerStack, "worker") != nullptr) {
+  if (threading::ThreadPool::process().run(std::move(job), stack, "worker") != nullptr) {
     worker->cluster_->remove(worker->id_);
     return nullptr;
   }
@@ -68,12 +103,14 @@ int WorkerThread::run_agent() {
   {
     platform::MutexLock lock(mutex_);
     waker_ = agent.waker();
+    figures_ = host.figures();
+    clock_ = platform::ThreadCpuClock::of_current_thread();
+    cpu_before_ = std::max<int64_t>(clock_.read(), 0);
     if (terminating_) waker_->request(threading::Interrupt::kTerminate);
   }
   host.on_uncaught = [this](Agent& agent, Value exception, bool) {
-    Root<Value> kept(agent, exception);
-    if (WorkerScope::of(agent).handle_uncaught(agent, kept)) return true;
-    send_error(agent, kept);
+    if (is_out_of_memory(agent, exception)) send_memory_error();
+    else send_error(agent, exception);
     // A web worker lives on after an error that nobody caught, a node one does not.
     if (request_.kind == WorkerKind::kNode) AgentHost::of(agent).stop(kExitUncaught);
     return true;
@@ -105,15 +142,31 @@ int WorkerThread::run_agent() {
   } else {
     code = run_program(hosted, source);
     if (agent.termination() == TerminationReason::kMemoryLimit) {
-      agent.clear_termination();
-      (void)throw_range_error(agent, {"Worker terminated due to reaching memory limit"});
-      send_error(agent, agent.take_exception());
+      send_memory_error();
     }
   }
   if (agent.is_terminating() && agent.termination() != TerminationReason::kExit) code = kExitUncaught;
   platform::MutexLock lock(mutex_);
   waker_ = nullptr;
+  figures_ = nullptr;
   return code;
+}
+
+Ref<LoopFigures> WorkerThread::figures() {
+  platform::MutexLock lock(mutex_);
+  return figures_;
+}
+
+double WorkerThread::cpu_ms() {
+  platform::MutexLock lock(mutex_);
+  return static_cast<double>(std::max<int64_t>(clock_.read() - cpu_before_, 0)) / 1e6;
+}
+
+void WorkerThread::send_memory_error() {
+  WorkerNotice notice{WorkerNotice::Kind::kError};
+  notice.message = "Uncaught Error: Worker terminated due to reaching memory limit: JS heap out of memory";
+  notice.file = request_.path;
+  notify(std::move(notice));
 }
 
 void WorkerThread::send_error(Agent& agent, Value exception) {

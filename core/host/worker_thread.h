@@ -23,6 +23,8 @@ struct WorkerRequest {
   std::optional<std::string> code;  // instead of the file
   bool is_module = false;
   std::string name;
+  size_t stack_size = 0;       // bytes for script; 0: the default
+  bool captures[2] = {};       // output and errors go to the parent instead of the process's streams
   HostOptions options;
   std::unique_ptr<SerializedMessage> initial;  // workerData and what else the script side passes
   Ref<PortEndpoint> port;                      // the worker's end of the port to its parent
@@ -30,13 +32,35 @@ struct WorkerRequest {
 
 // What a worker tells its parent, in order; kExit is the last.
 struct WorkerNotice {
-  enum class Kind : uint8_t { kOnline, kError, kExit };
+  enum class Kind : uint8_t { kOnline, kError, kOutput, kExit };
   Kind kind;
-  int exit_code = 0;
-  // Of kError:
+  int exit_code = 0;  // of kOutput: 0 for output, 1 for errors; the text is in `message`
+  // Of kError; without `error`, the worker's memory limit is exceeded:
   std::unique_ptr<SerializedMessage> error = nullptr;
   std::string message = {}, file = {};
   uint32_t line = 0, column = 0;
+};
+
+class WorkerThread;
+
+// Where a worker's console and streams write. Any thread.
+class WorkerOutput : public RefCounted<WorkerOutput> {
+ public:
+  using Write = std::function<void(platform::Stream, std::string_view)>;
+  WorkerOutput(Write write, bool captures_output, bool captures_error) : write_(std::move(write)), captures_{captures_output, captures_error} {}
+
+  void set_worker(WorkerThread* worker) { worker_ = worker; }
+  // The parent wants to be told from now on.
+  void watch(int index) { watched_[index].store(true, std::memory_order_relaxed); }
+  // The worker's thread.
+  void write(platform::Stream stream, std::string_view text);
+
+ private:
+  const Write write_;  // may be empty: the process's streams
+  const bool captures_[2];
+  // Relaxed: a stream is watched from some moment on.
+  std::atomic<bool> watched_[2]{false, false};
+  WorkerThread* worker_ = nullptr;  // its job holds a reference
 };
 
 class WorkerThread : public RefCounted<WorkerThread> {
@@ -46,6 +70,11 @@ class WorkerThread : public RefCounted<WorkerThread> {
   static void (*deliver_notice)(Agent& parent, WorkerThread& worker, WorkerNotice& notice);
 
   uint32_t thread_id() const { return id_; }
+  const Ref<WorkerOutput>& output() const { return output_; }
+  // Null before and after the agent's life.
+  Ref<LoopFigures> figures();
+  // Milliseconds of CPU that the thread has used for the worker; 0 where that is not known.
+  double cpu_ms();
   // Any thread, any number of times. Script ends at its next poll or wait, and cannot catch it.
   void terminate();
   // Waits for the end of the thread's work. REQUIRES: terminate() was called; the caller is the parent.
@@ -58,17 +87,23 @@ class WorkerThread : public RefCounted<WorkerThread> {
   ~WorkerThread() = default;
   void run();
   int run_agent();
+  friend class WorkerOutput;
   void notify(WorkerNotice notice);
   void send_error(Agent& agent, Value exception);
+  void send_memory_error();
 
   const Ref<AgentCluster> cluster_;
   const Ref<threading::EventQueue> parent_;
   WorkerRequest request_;  // the thread's
+  Ref<WorkerOutput> output_;
   uint32_t id_ = 0;
   std::atomic<bool> finished_{false};
   platform::Mutex mutex_;
   Ref<threading::AgentWaker> waker_ SKEIN_GUARDED_BY(mutex_);  // while the agent lives
   bool terminating_ SKEIN_GUARDED_BY(mutex_) = false;
+  Ref<LoopFigures> figures_ SKEIN_GUARDED_BY(mutex_);
+  platform::ThreadCpuClock clock_ SKEIN_GUARDED_BY(mutex_);
+  int64_t cpu_before_ SKEIN_GUARDED_BY(mutex_) = 0;  // the thread's, from other workers
 };
 
 }  // namespace skein

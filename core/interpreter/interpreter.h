@@ -10,13 +10,13 @@
 #include "core/runtime/call.h"
 #include "core/runtime/realm.h"
 
-namespace skein::bytecode {
-class Executable;
-}  // namespace skein::bytecode
 
 namespace skein::syntax {
 class SourceText;
 }  // namespace skein::syntax
+namespace skein::bytecode {
+class Executable;
+}  // namespace skein::bytecode
 
 namespace skein {
 

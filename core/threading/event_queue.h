@@ -38,6 +38,7 @@ class EventQueue : public RefCounted<EventQueue> {
   bool has_incoming() const;
   size_t queued_bytes() const { return queued_bytes_.load(std::memory_order_relaxed); }
   AgentWaker& waker() const { return *waker_; }
+  const Ref<MemoryAccount>& account() const { return account_; }
 
   // Called by the poster whenever it has woken the consumer, for consumers that sleep elsewhere. Set once,
   // before others post; it must not touch the queue.

@@ -126,6 +126,21 @@ WaiterLists& WaiterLists::process() {
   return lists;
 }
 
+void (*WaiterLists::on_blocked)(void*, const BlockedWait*) = nullptr;
+
+int64_t BlockedWait::current() const {
+  const uint8_t* word = block->data() + byte_index;
+  return width == 4 ? SharedAccess::load<int32_t>(word) : SharedAccess::load<int64_t>(word);
+}
+
+bool WaiterLists::is_waiting(const BlockedWait& wait) {
+  Shard& shard = shard_of(wait.block, wait.byte_index);
+  MutexLock lock(shard.mutex);
+  for (Waiter* waiter = find_leader(shard, wait.block, wait.byte_index); waiter != nullptr; waiter = waiter->next)
+    if (waiter->waker == wait.waker && waiter->async == nullptr) return true;
+  return false;
+}
+
 // https://tc39.es/ecma262/#sec-dowait, steps from EnterCriticalSection on, sync mode
 WaitResult WaiterLists::wait_any(Waiter& waiter, size_t width, const WaitInterruptHandler& handler) {
   if (!platform::current_thread_may_block()) {
@@ -139,6 +154,15 @@ WaitResult WaiterLists::wait_any(Waiter& waiter, size_t width, const WaitInterru
     }
     append(shard, waiter);
   }
+  const bool tells = on_blocked != nullptr && handler.context != nullptr && waiter.deadline.is_never();
+  BlockedWait blocked{waiter.block, waiter.byte_index, width, waiter.expected, waiter.waker};
+  if (tells) on_blocked(handler.context, &blocked);
+  struct GoOn {
+    void* context;
+    ~GoOn() {
+      if (context != nullptr) on_blocked(context, nullptr);
+    }
+  } go_on{tells ? handler.context : nullptr};
   // A result other than kOk stands only if nobody has notified the waiter in the meantime.
   auto leave = [&](WaitResult result) {
     MutexLock lock(shard.mutex);

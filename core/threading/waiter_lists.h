@@ -69,6 +69,17 @@ struct WaitInterruptHandler {
   InterruptMask mask = kWaitInterrupts;
 };
 
+// A wait without a time-out, as the agent that is in it describes it. Lives no longer than the wait.
+struct BlockedWait {
+  const SharedBlock* block = nullptr;
+  size_t byte_index = 0;
+  size_t width = 4;
+  int64_t expected = 0;
+  const AgentWaker* waker = nullptr;
+  // What stands in the word now.
+  int64_t current() const;
+};
+
 // One waiter, for reports of deadlocks.
 struct WaiterRecord {
   uint64_t agent_id = 0;
@@ -158,6 +169,12 @@ class WaiterLists {
 
   // Wakes up to `count` waiters, the oldest first; how many it woke.
   size_t notify(SharedBlock& block, size_t byte_index, size_t count);
+
+  // Whether somebody waits as described: a waiter that was notified does not any more.
+  bool is_waiting(const BlockedWait& wait);
+  // Called on the waiting thread before it sleeps without a time-out, and with null when it goes on; `context`
+  // is that of its handler. Set by the host before the first agent.
+  static void (*on_blocked)(void* context, const BlockedWait* wait);
 
   // Everybody who waits now. Shards are looked at one after the other: a snapshot of each.
   std::vector<WaiterRecord> snapshot();
