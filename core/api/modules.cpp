@@ -91,13 +91,7 @@ Completion<VmValue> failed(Agent& agent, const CallInfo& info) {
 
 Completion<VmValue> evaluated(Agent& agent, const CallInfo& info) {
   Root<VmValue> state(agent, info.this_value());
-  auto space = get_module_namespace(agent, module_in(info));
-  if (space.is_thrown()) {
-    if (agent.is_terminating()) return Thrown{};
-    g_promise_hooks.reject(agent, promise_in(info), agent.take_exception());
-  } else {
-    g_promise_hooks.resolve(agent, promise_in(info), VmValue(space.value()));
-  }
+  g_promise_hooks.resolve(agent, promise_in(info), VmValue(get_module_namespace(agent, module_in(info))));
   return VmValue::undefined();
 }
 
