@@ -29,12 +29,12 @@ if(NOT EMSCRIPTEN)
 endif()
 
 if(EMSCRIPTEN)
-  # The C stack lies in linear memory and has Emscripten's 64 KiB unless told otherwise. The host's
-  # own stack for wasm frames is about 1 MB too, so more would not be used.
-  add_link_options(-sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1MB)
+  # The C stack lies in linear memory and has Emscripten's 64 KiB unless told otherwise. Wasm frames are
+  # mostly on the host's own stack, of 1 to 4 MB (wasm/platform/thread.cpp), so more would not be used.
+  add_link_options(-sALLOW_MEMORY_GROWTH -sSTACK_SIZE=2MB)
   if(SKEIN_THREADS)
     add_compile_options(-pthread)
-    add_link_options(-pthread -sDEFAULT_PTHREAD_STACK_SIZE=1MB -Wno-pthreads-mem-growth)
+    add_link_options(-pthread -sDEFAULT_PTHREAD_STACK_SIZE=2MB -Wno-pthreads-mem-growth)
   endif()
 endif()
 

@@ -35,6 +35,7 @@ namespace {
 
 // A program that prints faster than the page can show is held back at so many bytes under way.
 constexpr size_t kMaxOutputUnderWay = 256 * 1024;
+constexpr size_t kProgramStack = size_t{2} << 20;  // as workers'
 
 // Shared by the loading thread and the program's threads.
 class RunningProgram {
@@ -187,7 +188,7 @@ EMSCRIPTEN_KEEPALIVE int skein_start(int program) {
     int code = running->run();
     emscripten_async_run_in_main_runtime_thread(EM_FUNC_SIG_VI, &deliver_exit, new Exit{running, code});
   });
-  if (threading::ThreadPool::process().run(std::move(job)) == nullptr) return 1;
+  if (threading::ThreadPool::process().run(std::move(job), kProgramStack, "program") == nullptr) return 1;
   running_programs().erase(program);
   return 0;
 }

@@ -18,9 +18,9 @@ using syntax::SourceText;
 
 namespace {
 
-// What the parser and the compiler take at most of the visible stack for a level of nesting; in wasm most
-// of a frame is elsewhere.
-constexpr size_t kStackPerLevel = sizeof(void*) == 4 ? 352 : 1024;
+// What the parser and the compiler, which does not look where its stack is, take at most of it for a level
+// of nesting; in wasm most of a frame is elsewhere (wasm/platform/thread.cpp).
+constexpr size_t kStackPerLevel = sizeof(void*) == 4 ? 512 : 2048;
 
 uint32_t depth_that_fits(const Agent& agent) {
   const uintptr_t here = platform::current_stack_position(), limit = agent.native_stack_limit();

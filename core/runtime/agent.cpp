@@ -15,7 +15,7 @@ namespace {
 #if defined(__EMSCRIPTEN__)
 constexpr size_t kRootCapacity = 64 * 1024;
 constexpr size_t kStackCapacity = 64 * 1024;
-constexpr size_t kNativeStackReserve = 32 * 1024;
+constexpr size_t kNativeStackReserve = 16 * 1024;
 #else
 constexpr size_t kRootCapacity = 256 * 1024;
 constexpr size_t kStackCapacity = 512 * 1024;

@@ -350,6 +350,7 @@ void Parser::parse_class_field(ClassNode* node, const PropertyName& name, const 
 
 // At the brace. https://tc39.es/ecma262/#prod-ClassStaticBlock
 void Parser::parse_static_block(ClassNode* node, std::vector<ClassElement>& elements) {
+  DepthGuard guard(*this);  // a function, like any other
   ClassElement element;
   element.kind = ClassElementKind::kStaticBlock;
   element.is_static = true;

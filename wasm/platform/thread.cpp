@@ -54,30 +54,34 @@ unsigned hardware_concurrency() {
 }
 
 // Of a wasm function's frame only what has an address lies in linear memory, where we can see how much is
-// left. The rest is on the host's own stack, which is 4 MB in Node's workers and less than 1 MB in a
-// browser's; when that is used up, the thread traps, and the program with it. So it is measured once, where
-// the thread starts, and the stack in linear memory is taken for smaller than it is.
+// left. The rest is on the host's own stack, which is 4 MB in Node's workers and 500 KB in Chromium's; when
+// that is used up, the thread traps, and the program with it. So it is measured once, where the thread
+// starts, and the stack in linear memory is taken for smaller than it is.
 
-// How deep a function of the host can recurse from here.
+// What is left of the host's stack, in bytes. Frames are made large by their arguments: a function that is
+// called often enough to be optimised would have smaller ones.
 // clang-format off
-EM_JS(int, skein_host_stack_depth, (), {
-  let depth = 0;
-  const descend = () => { depth += 1; descend(); };
+EM_JS(int, skein_host_stack_bytes, (), {
+  const words = new Array(512).fill(0);
+  let frames = 0;
+  const descend = () => { frames += 1; descend.apply(undefined, words); };
   try { descend(); } catch (error) { /* the stack is used up */ }
-  return depth;
+  return frames * 8 * words.length;
 });
 // clang-format on
 
 StackBounds current_stack_bounds() {
-  // Measured in V8: an interpreted frame of the function above; and the most that any recursion of the
-  // engine takes of the host's stack for a byte that it takes of ours.
-  constexpr uintptr_t kHostFrame = 72, kHostBytesPerByte = 4;
+  // The most that any recursion of the engine takes of the host's stack for a byte that it takes of ours,
+  // as measured with V8's compilers.
+  constexpr uintptr_t kHostBytesPerByte = 4;
   thread_local StackBounds bounds;
   if (bounds.high == 0) {
-    const uintptr_t usable = static_cast<uintptr_t>(skein_host_stack_depth()) * kHostFrame / kHostBytesPerByte;
-    const uintptr_t here = current_stack_position();
-    bounds.low = std::max(static_cast<uintptr_t>(emscripten_stack_get_end()), here - std::min(here, usable));
-    bounds.high = static_cast<uintptr_t>(emscripten_stack_get_base());
+    const uintptr_t usable = static_cast<uintptr_t>(skein_host_stack_bytes()) / kHostBytesPerByte;
+    const uintptr_t here = current_stack_position(), end = emscripten_stack_get_end();
+    bounds.high = emscripten_stack_get_base();
+    // The lower half is for the compiler, which does not look where it is: it takes up to twice of our
+    // stack what the nesting of a source is limited for (and less of the host's).
+    bounds.low = std::max(end + (bounds.high - end) / 2, here - std::min(here, usable));
   }
   return bounds;
 }

@@ -1,4 +1,5 @@
 // Whatever nests too deeply ends in a RangeError (or works), on every kind of stack that a build has.
+const { Worker, isMainThread } = require("worker_threads");
 const nest = (open, close, n, middle = "") => open.repeat(n) + middle + close.repeat(n);
 const chain = (n, wrap, value) => {
   for (let i = 0; i < n; i++) value = wrap(value);
@@ -61,6 +62,10 @@ const sources = {
   assignments: (n) => "var a;" + "a=".repeat(n) + 1,
   patterns: (n) => `if (0) { var ${nest("[", "]", n, "x")} = [] }`,
   loops: (n) => "for (; 0;)".repeat(n) + ";",
+  "loops over": (n) => "for (let [x] of [])".repeat(n) + ";",
+  "static blocks": (n) => nest("class A { static {", "}}", n),
+  fields: (n) => nest("class A { a = ", "}", n, "1"),
+  defaults: (n) => `(${nest("function f([a = ", "]) {}", n, "1")})`,
   try: (n) => nest("try {", "} finally {}", n),
 };
 
@@ -78,4 +83,7 @@ for (const [name, body] of Object.entries({ ...calls, ...values })) attempt(name
 // As much as the parser takes, the compiler and the interpreter must take too.
 for (const [name, source] of Object.entries(sources))
   for (let size = 64; size <= n; size = Math.ceil(size * 1.3)) attempt(name, () => (0, eval)(source(size)));
-console.log(survived > 0); // expect: true
+console.log(isMainThread ? "main" : "worker", survived > 0);
+// expect: main true
+// expect: worker true
+if (isMainThread) new Worker(__filename);
