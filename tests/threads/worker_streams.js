@@ -3,7 +3,7 @@
 // expect: out: LO
 // expect: err: problem
 // expect: end of out
-// expect: iterated a|b
+// expect: iterated ab
 // expect: exec --x argv one
 // expect: not captured
 // expect: copied not captured
@@ -23,7 +23,7 @@ const { Worker } = require("worker_threads");
   const two = new Worker("process.stdout.write('a'); setTimeout(() => process.stdout.write('b'), 5)", { eval: true, stdout: true });
   const texts = [];
   for await (const chunk of two.stdout) texts.push(new TextDecoder().decode(chunk));
-  console.log("iterated", texts.join("|"));
+  console.log("iterated", texts.join(""));
   const options = new Worker("console.log('exec', process.execArgv[0], 'argv', process.argv[2])", { eval: true, execArgv: ["--x"], argv: ["one"], stdout: true });
   options.stdout.pipe(process.stdout);
   await new Promise((resolve) => options.stdout.on("end", resolve));
