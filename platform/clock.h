@@ -23,8 +23,8 @@ class ThreadCpuClock {
  public:
   ThreadCpuClock() = default;
   static ThreadCpuClock of_current_thread();
-  // CPU nanoseconds of that thread; -1 when it has ended or its clock cannot be read from outside
-  // (wasm).
+  // CPU nanoseconds of that thread; -1 when it has ended. In wasm, where nothing tells, the time that has
+  // passed.
   int64_t read() const;
 
  private:

@@ -60,9 +60,14 @@ void sleep_ns(int64_t ns);
 struct StackBounds {
   uintptr_t low = 0;
   uintptr_t high = 0;
+  // How low it may get: `low`, or above it where frames need another stack that is smaller (wasm).
+  uintptr_t usable_low = 0;
 };
 StackBounds current_stack_bounds();
-// Where the caller's stack is now: compare it with a limit above StackBounds::low.
+// By how much current_stack_position() moves when frames take so many bytes in all: less where they are
+// mostly on another stack (wasm).
+size_t visible_stack(size_t bytes);
+// Where the caller's stack is now: compare it with a limit above StackBounds::usable_low.
 [[gnu::always_inline]] inline uintptr_t current_stack_position() {
   return reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
 }

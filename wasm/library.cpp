@@ -56,6 +56,7 @@ class RunningProgram {
     HostedAgent hosted(std::move(options));
     Agent& agent = hosted.agent();
     enter(agent);
+    report_deadlocks(agent);
     threading::WatchdogTimer timer;
     if (time_limit > 0)
       timer.arm(platform::Deadline::after_ms(time_limit * 1000), agent.waker(), threading::Interrupt::kDeadline);

@@ -15,7 +15,7 @@ constexpr std::chrono::nanoseconds kLongest = std::chrono::hours(24 * 365);
 // Asking the system for a thread's stack can cost microseconds.
 uintptr_t stack_low() {
   thread_local uintptr_t low = 0;
-  if (low == 0) low = platform::current_stack_bounds().low;
+  if (low == 0) low = platform::current_stack_bounds().usable_low;
   return low;
 }
 

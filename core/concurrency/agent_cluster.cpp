@@ -121,8 +121,7 @@ bool AgentCluster::end_deadlock() {
 }
 
 void AgentCluster::write_deadlock_report() {
-  std::string& text = deadlock_report_;
-  text = members_.size() == 1 ? "skein: deadlock: the program waits for something that nobody can do any more\n"
+  std::string text = members_.size() == 1 ? "skein: deadlock: the program waits for something that nobody can do any more\n"
                               : "skein: deadlock: all " + std::to_string(members_.size()) + " agents wait, and nothing can wake them\n";
   const auto records = threading::WaiterLists::process().snapshot();
   const auto locks = locks_.snapshot();
@@ -145,6 +144,7 @@ void AgentCluster::write_deadlock_report() {
       if (lock.client == id) line((lock.is_held ? "holds the lock '" : "waits for the lock '") + lock.name + "'");
     if (lines == 0) line("waits for events");
   }
+  deadlock_report_ = std::move(text);
 }
 
 std::string AgentCluster::deadlock_report() {

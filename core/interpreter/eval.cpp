@@ -18,13 +18,12 @@ using syntax::SourceText;
 
 namespace {
 
-// What the parser and the compiler, which does not look where its stack is, take at most of it for a level
-// of nesting; in wasm most of a frame is elsewhere (wasm/platform/thread.cpp).
-constexpr size_t kStackPerLevel = sizeof(void*) == 4 ? 512 : 2048;
+// What the parser and the compiler, which does not look where its stack is, take at most for a level of nesting.
+constexpr size_t kStackPerLevel = 2048;
 
 uint32_t depth_that_fits(const Agent& agent) {
   const uintptr_t here = platform::current_stack_position(), limit = agent.native_stack_limit();
-  return static_cast<uint32_t>(here > limit ? (here - limit) / kStackPerLevel : 0);
+  return static_cast<uint32_t>(here > limit ? (here - limit) / platform::visible_stack(kStackPerLevel) : 0);
 }
 
 }  // namespace

@@ -67,12 +67,13 @@ Agent::~Agent() {
 }
 
 void Agent::enter_current_thread(size_t usable_stack) {
-  enter_thread_stack(platform::current_stack_bounds().low, usable_stack);
+  enter_thread_stack(platform::current_stack_bounds().usable_low, usable_stack);
 }
 
 void Agent::enter_thread_stack(uintptr_t stack_low, size_t usable_stack) {
   uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   native_stack_limit_ = stack_low + kNativeStackReserve;
+  usable_stack = platform::visible_stack(usable_stack);
   if (usable_stack != 0 && here - usable_stack > native_stack_limit_) native_stack_limit_ = here - usable_stack;
 }
 

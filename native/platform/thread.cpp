@@ -59,7 +59,12 @@ StackBounds current_stack_bounds() {
     bounds.high = bounds.low + size;
   }
 #endif
+  bounds.usable_low = bounds.low;
   return bounds;
+}
+
+size_t visible_stack(size_t bytes) {
+  return bytes;
 }
 
 namespace {

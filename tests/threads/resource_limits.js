@@ -21,7 +21,7 @@ const end = (code, resourceLimits) => new Promise((resolve) => {
   console.log(external.code ?? external.message);
   const depth = "let n = 0; (function f() { n++; f(); })";
   const measure = "let n = 0; const f = () => { n++; JSON.parse('[1]', () => f()); }; try { f(); } catch {} require('worker_threads').parentPort.postMessage(n)";
-  const [[small], [large]] = await Promise.all([end(measure, { stackSizeMb: 0.5 }), end(measure, { stackSizeMb: 4 })]);
-  console.log("shallow", small * 2 < large);
+  const [[small], [large]] = await Promise.all([end(measure, { stackSizeMb: 0.25 }), end(measure, { stackSizeMb: 4 })]);
+  console.log("shallow", small * 1.5 < large);
   console.log("alive");
 })();

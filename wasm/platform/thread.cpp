@@ -70,24 +70,34 @@ EM_JS(int, skein_host_stack_bytes, (), {
 });
 // clang-format on
 
-StackBounds current_stack_bounds() {
+size_t visible_stack(size_t bytes) {
   // The most that any recursion of the engine takes of the host's stack for a byte that it takes of ours,
   // as measured with V8's compilers.
-  constexpr uintptr_t kHostBytesPerByte = 4;
+  return bytes / 4;
+}
+
+StackBounds current_stack_bounds() {
   thread_local StackBounds bounds;
   if (bounds.high == 0) {
-    const uintptr_t usable = static_cast<uintptr_t>(skein_host_stack_bytes()) / kHostBytesPerByte;
+    const uintptr_t usable = visible_stack(static_cast<size_t>(skein_host_stack_bytes()));
     const uintptr_t here = current_stack_position(), end = emscripten_stack_get_end();
+    bounds.low = end;
     bounds.high = emscripten_stack_get_base();
     // The lower half is for the compiler, which does not look where it is: it takes up to twice of our
     // stack what the nesting of a source is limited for (and less of the host's).
-    bounds.low = std::max(end + (bounds.high - end) / 2, here - std::min(here, usable));
+    bounds.usable_low = std::max(end + (bounds.high - end) / 2, here - std::min(here, usable));
   }
   return bounds;
 }
 
-int64_t thread_cpu_ns() {
+// No clock tells how long a thread has run: what has passed since its first question counts.
+static int64_t thread_start_ns() {
   thread_local const int64_t start = monotonic_ns();
+  return start;
+}
+
+int64_t thread_cpu_ns() {
+  const int64_t start = thread_start_ns();
   return monotonic_ns() - start;
 }
 
@@ -97,10 +107,13 @@ int64_t process_cpu_ns() {
 }
 
 ThreadCpuClock ThreadCpuClock::of_current_thread() {
-  return {};
+  ThreadCpuClock result;
+  result.id_ = thread_start_ns();
+  result.valid_ = true;
+  return result;
 }
 int64_t ThreadCpuClock::read() const {
-  return -1;
+  return valid_ ? monotonic_ns() - id_ : -1;
 }
 
 }  // namespace skein::platform
