@@ -113,8 +113,12 @@ void Agent::clear_termination() {
 
 void Agent::stress_collect() {
   if (realm_ == nullptr) return;
-  // Mostly minor collections: a full one at each poll would make the build too slow to use.
-  bool full = ++stress_count_ % 256 == 0;
+  // At every point at first, and then ever more rarely, so that loops of millions come to their end.
+  constexpr uint32_t kDensePoints = 50'000;
+  const uint32_t stride = 1 + ++stress_count_ / kDensePoints;
+  if (stress_count_ % stride != 0) return;
+  // Mostly minor collections: full ones alone would make the build too slow to use.
+  const bool full = stress_count_ / stride % 256 == 0;
   heap_.collect(full ? gc::CollectionType::kFull : gc::CollectionType::kMinor);
 }
 
