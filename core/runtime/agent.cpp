@@ -113,9 +113,10 @@ void Agent::clear_termination() {
 
 void Agent::stress_collect() {
   if (realm_ == nullptr) return;
-  // At every point at first, and then ever more rarely, so that loops of millions come to their end.
-  constexpr uint32_t kDensePoints = 50'000;
-  const uint32_t stride = 1 + ++stress_count_ / kDensePoints;
+  // At every point at first, then ever more rarely, and so in a large heap: programs have to end some time.
+  constexpr uint32_t kDensePoints = 20'000;
+  constexpr size_t kSmallHeap = 4 << 20;
+  const uint32_t stride = 1 + ++stress_count_ / kDensePoints + static_cast<uint32_t>(heap_.used_bytes() / kSmallHeap);
   if (stress_count_ % stride != 0) return;
   // Mostly minor collections: full ones alone would make the build too slow to use.
   const bool full = stress_count_ / stride % 256 == 0;
