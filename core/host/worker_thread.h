@@ -47,7 +47,8 @@ class WorkerThread;
 class WorkerOutput : public RefCounted<WorkerOutput> {
  public:
   using Write = std::function<void(platform::Stream, std::string_view)>;
-  WorkerOutput(Write write, bool captures_output, bool captures_error) : write_(std::move(write)), captures_{captures_output, captures_error}, watched_{captures_output, captures_error} {}
+  WorkerOutput(Write write, bool captures_output, bool captures_error)
+      : write_(std::move(write)), captures_{captures_output, captures_error}, watched_{captures_output, captures_error} {}
 
   void set_worker(WorkerThread* worker) { worker_ = worker; }
   // The parent wants to be told from now on.
@@ -58,7 +59,7 @@ class WorkerOutput : public RefCounted<WorkerOutput> {
  private:
   const Write write_;  // may be empty: the process's streams
   const bool captures_[2];
-  // Relaxed: a stream is watched from some moment on.
+  // Relaxed: a stream is watched from some moment on; from the start, where the parent alone gets it.
   std::atomic<bool> watched_[2];
   WorkerThread* worker_ = nullptr;  // its job holds a reference
 };

@@ -114,8 +114,13 @@ void Agent::clear_termination() {
 
 void Agent::stress_collect() {
   if (realm_ == nullptr) return;
-  // Mostly minor collections: a full one at each poll would make the build too slow to use.
-  bool full = ++stress_count_ % 256 == 0;
+  // At every point at first, then ever more rarely, and so in a large heap: programs have to end some time.
+  constexpr uint32_t kDensePoints = 20'000;
+  constexpr size_t kSmallHeap = 4 << 20;
+  const uint32_t stride = 1 + ++stress_count_ / kDensePoints + static_cast<uint32_t>(heap_.used_bytes() / kSmallHeap);
+  if (stress_count_ % stride != 0) return;
+  // Mostly minor collections: full ones alone would make the build too slow to use.
+  const bool full = stress_count_ / stride % 256 == 0;
   heap_.collect(full ? gc::CollectionType::kFull : gc::CollectionType::kMinor);
 }
 

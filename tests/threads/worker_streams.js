@@ -4,6 +4,7 @@
 // expect: err: problem
 // expect: end of out
 // expect: iterated ab
+// expect: all 20 begin at the start
 // expect: exec --x argv one
 // expect: not captured
 // expect: copied not captured
@@ -24,6 +25,13 @@ const { Worker } = require("worker_threads");
   const texts = [];
   for await (const chunk of two.stdout) texts.push(new TextDecoder().decode(chunk));
   console.log("iterated", texts.join(""));
+  let whole = 0;
+  await Promise.all(Array.from({ length: 20 }, async () => {
+    let said = "";
+    for await (const chunk of new Worker("process.stdout.write('a')", { eval: true, stdout: true }).stdout) said += new TextDecoder().decode(chunk);
+    if (said === "a") whole++;
+  }));
+  console.log("all", whole, "begin at the start");
   const options = new Worker("console.log('exec', process.execArgv[0], 'argv', process.argv[2])", { eval: true, execArgv: ["--x"], argv: ["one"], stdout: true });
   options.stdout.pipe(process.stdout);
   await new Promise((resolve) => options.stdout.on("end", resolve));

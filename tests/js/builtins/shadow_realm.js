@@ -1,3 +1,4 @@
+// skip gc-stress: 200000 functions are kept, and each collection goes through them
 // Only primitive values and wrapped functions cross the boundary.
 const realm = new ShadowRealm();
 console.log(realm.evaluate('var x = 1; x + 1')); // expect: 2

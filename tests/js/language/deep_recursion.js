@@ -1,4 +1,5 @@
 // Whatever nests too deeply ends in a RangeError (or works), on every kind of stack that a build has.
+// skip gc-stress: each collection goes through the whole stack
 const { Worker, isMainThread } = require("worker_threads");
 const nest = (open, close, n, middle = "") => open.repeat(n) + middle + close.repeat(n);
 const chain = (n, wrap, value) => {
