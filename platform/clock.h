@@ -23,9 +23,10 @@ class ThreadCpuClock {
  public:
   ThreadCpuClock() = default;
   static ThreadCpuClock of_current_thread();
-  // CPU nanoseconds of that thread; -1 when it has ended. In wasm, where nothing tells, the time that has
-  // passed.
+  // CPU nanoseconds of that thread; -1 when it has ended. Where counts_work_only() is false (wasm), the
+  // time that has passed since the thread first asked, whatever it did and whether or not it has ended.
   int64_t read() const;
+  static bool counts_work_only();
 
  private:
   [[maybe_unused]] int64_t id_ = 0;

@@ -99,5 +99,8 @@ ThreadCpuClock ThreadCpuClock::of_current_thread() {
 int64_t ThreadCpuClock::read() const {
   return valid_ ? read_cpu_clock(static_cast<clockid_t>(id_)) : -1;
 }
+bool ThreadCpuClock::counts_work_only() {
+  return true;
+}
 
 }  // namespace skein::platform

@@ -4,7 +4,7 @@
 
 # FIXME: asan, gc-stress, wasm and browser join once each has been seen to pass as a whole; until then
 # they run by name (./dev test --phase asan).
-phases="native tsan"
+phases="native asan tsan gc-stress wasm browser"
 
 phase_preset() {
   case $1 in

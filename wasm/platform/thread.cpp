@@ -115,5 +115,8 @@ ThreadCpuClock ThreadCpuClock::of_current_thread() {
 int64_t ThreadCpuClock::read() const {
   return valid_ ? monotonic_ns() - id_ : -1;
 }
+bool ThreadCpuClock::counts_work_only() {
+  return false;
+}
 
 }  // namespace skein::platform

@@ -76,7 +76,7 @@ TEST_F(LanguageTest, Properties) {
       {"let a = [1, 2]; a[2] = 3; a.length", "3"},
       {"let a = []; a[5] = 1; a.length", "6"},
       {"let s = 'abc'; s[1] + s.length", "b3"},
-      {"let o = {}; o.x ??= 5; o.x ||= 6; o.x &&= 7; o.x", "7"},
+      {"let o = {}; o.x ?\?= 5; o.x ||= 6; o.x &&= 7; o.x", "7"},
       {"let f = o => o.v; let t = 0; for (let i = 0; i < 9; i++) t += f([{ v: 1 }, { a: 0, v: 2 }, { b: 0, v: 3 }, { c: 0, v: 4 }, { d: 0, v: 5 }, "
        "{ e: 0, v: 6 }][i % 6]); t",
        "27"},
