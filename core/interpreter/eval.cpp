@@ -19,7 +19,12 @@ using syntax::SourceText;
 namespace {
 
 // What the parser and the compiler, which does not look where its stack is, take at most for a level of nesting.
+// Frames of a checked build are several times larger.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(NDEBUG)
+constexpr size_t kStackPerLevel = 12288;
+#else
 constexpr size_t kStackPerLevel = 2048;
+#endif
 
 uint32_t depth_that_fits(const Agent& agent) {
   const uintptr_t here = platform::current_stack_position(), limit = agent.native_stack_limit();

@@ -75,7 +75,7 @@ size_t scan_decimal(std::span<const Unit> text) {
 
 // The result for a literal that std::from_chars found too large or too small for a double.
 double out_of_range_value(std::string_view literal) {
-  constexpr int64_t kHuge = int64_t{1} << 60;
+  constexpr int64_t kHuge = int64_t{1} << 58;
   size_t exponent_at = literal.find_first_of("eE");
   std::string_view mantissa = literal.substr(0, exponent_at);
   int64_t exponent = 0;
