@@ -318,21 +318,42 @@ bool write_json(const std::string& file, const Results& results, const Totals& a
   return static_cast<bool>(out.flush());
 }
 
-// The committed result: a verdict and a path per test that does not pass, sorted. What is not listed passes.
-using Expectations = std::map<std::string, Verdict>;
+// The committed result: under a line with the reason, a verdict and a path per test that does not pass. What is
+// not listed passes.
+struct Expectation {
+  Verdict verdict;
+  std::string reason;
+};
+using Expectations = std::map<std::string, Expectation>;
+constexpr std::string_view kNoReason = "(reason to be given)";
 
 Expectations read_expectations(const std::string& file) {
   Expectations expected;
+  std::string reason(kNoReason);
   std::ifstream in(file);
-  for (std::string line; std::getline(in, line);)
-    if (line.size() > 2 && line[0] != '#') expected[line.substr(2)] = static_cast<Verdict>(line[0]);
+  for (std::string line; std::getline(in, line);) {
+    if (line.size() <= 2) continue;
+    if (line[0] == '#') reason = line.substr(2);
+    else expected[line.substr(2)] = {static_cast<Verdict>(line[0]), reason};
+  }
   return expected;
 }
 
+// Keeps the reasons that the file gives.
 bool write_expectations(const std::string& file, const Results& results) {
+  const Expectations before = read_expectations(file);
+  std::map<std::string, std::vector<std::string>> by_reason;
+  for (const auto& [path, outcome] : results) {
+    if (outcome.verdict == Verdict::kPass) continue;
+    auto at = before.find(path);
+    by_reason[at == before.end() ? std::string(kNoReason) : at->second.reason].push_back(
+        std::string{static_cast<char>(outcome.verdict), ' '} + path);
+  }
   std::ofstream out(file);
-  for (const auto& [path, outcome] : results)
-    if (outcome.verdict != Verdict::kPass) out << static_cast<char>(outcome.verdict) << " " << path << "\n";
+  for (const auto& [reason, lines] : by_reason) {
+    out << "# " << reason << "\n";
+    for (const std::string& line : lines) out << line << "\n";
+  }
   return static_cast<bool>(out.flush());
 }
 
@@ -342,7 +363,7 @@ bool is_worse(const Options& options, const Expectations& expected, const std::s
   auto at = expected.find(path);
   if (at == expected.end()) return verdict != Verdict::kPass;
   bool is_bad = verdict == Verdict::kCrash || verdict == Verdict::kTimeout;
-  return is_bad && at->second != verdict;
+  return is_bad && at->second.verdict != verdict;
 }
 
 // Runs what got worse once more, alone: on a busy machine a test that waits for another agent may miss its time.
@@ -370,9 +391,12 @@ size_t compare(const Options& options, const Results& results, const Totals& all
     worse += stays;
     passed += !stays && outcome.verdict == Verdict::kPass;
   }
+  const auto unexplained = static_cast<size_t>(
+      std::count_if(expected.begin(), expected.end(), [](const auto& entry) { return entry.second.reason == kNoReason; }));
+  if (unexplained > 0) std::printf("%zu tests are listed without a reason\n", unexplained);
   std::printf("compared with %s: %zu worse, %zu better\n", options.compare.c_str(), worse, better);
   std::printf("%zu passed, %zu failed, %zu known not to pass\n", passed, worse, all.total - passed - worse);
-  return worse;
+  return worse + unexplained;
 }
 
 int run(const Options& options) {

@@ -2,8 +2,6 @@
 # joins by labelling its tests (unit, js, threads, embedding, cli, test262, sample, stress,
 # layering, browser).
 
-# FIXME: asan, gc-stress, wasm and browser join once each has been seen to pass as a whole; until then
-# they run by name (./dev test --phase asan).
 phases="native asan tsan gc-stress wasm browser"
 
 phase_preset() {
