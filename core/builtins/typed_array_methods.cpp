@@ -147,8 +147,14 @@ Completion<Value> typed_array_fill(Agent& agent, const CallInfo& info) {
     else std::memset(array->data() + first, byte, last - first);
     return info.this_value();
   }
-  LoopPoll poll(agent);
-  for (size_t i = first + 1; i < last; ++i) typed_array_set(array, i, value);
+  for (size_t i = first + 1; i < last; ++i) {
+    if ((i & 0xFFFF) == 0) {
+      TRY(agent.poll());
+      last = std::min(last, array->length());  // the host's interrupt callback may have run script
+      if (i >= last) break;
+    }
+    typed_array_set(array, i, value);
+  }
   return info.this_value();
 }
 

@@ -11,7 +11,7 @@
 namespace skein::clone {
 
 inline constexpr uint8_t kMagic[3] = {'S', 'k', 'C'};
-inline constexpr uint8_t kVersion = 1;
+inline constexpr uint8_t kVersion = 2;
 
 enum class Tag : uint8_t {
   kEnd = 0,        // of the properties of an object
@@ -24,7 +24,7 @@ enum class Tag : uint8_t {
   kBigInt,         // sign, digits, 8 bytes each
   kLatin1String,
   kUtf16String,
-  kHole,           // in dense arrays alone
+  kHole,           // in dense arrays and shaped objects alone: nothing there
   kReference,      // number of an object
   kBooleanObject,  // followed by the value, as the next three
   kNumberObject,
@@ -45,6 +45,7 @@ enum class Tag : uint8_t {
   kMessagePort,
   kTypedArray,     // element type, byte offset, length + 1 or 0 when it follows the buffer; the buffer
   kDataView,       // byte offset, length + 1 or 0; the buffer
+  kShapedObject,   // number of a list of keys; the first time, their count and strings; a value or kHole for each
   kHostObject,     // name, count, that many values without children; 1 and a stack, or 0
 };
 

@@ -19,7 +19,7 @@ using namespace clone;
 class CloneReader {
  public:
   CloneReader(Agent& agent, SerializedMessage& message)
-      : agent_(agent), message_(message), at_(message.bytes.data()), end_(at_ + message.bytes.size()), objects_(agent), keys_(agent),
+      : agent_(agent), message_(message), at_(message.bytes.data()), end_(at_ + message.bytes.size()), layout_keys_(agent), objects_(agent), keys_(agent),
         ports_(agent), poll_(agent) {}
 
   Completion<Value> read() {
@@ -39,11 +39,11 @@ class CloneReader {
  private:
   // An object whose children come next.
   struct Frame {
-    enum class Kind : uint8_t { kObject, kElements, kMap, kSet, kError };
+    enum class Kind : uint8_t { kObject, kShaped, kElements, kMap, kSet, kError };
     Kind kind;
     Object* object;         // kept by objects_
-    uint64_t left = 0;      // elements, entries or items; of errors, ErrorFlags
-    uint32_t index = 0;
+    uint64_t left = 0;      // elements, entries or items; of errors, ErrorFlags; of kShaped, the layout
+    uint32_t index = 0;     // of the next element or property
     bool has_key = false;   // of kMap: the key waits in keys_
   };
 
@@ -172,6 +172,7 @@ class CloneReader {
         return add(TRY(make_reg_exp(agent_, source, flags)));
       }
       case Tag::kObject: return begin(Frame::Kind::kObject, make_object(agent_), 0);
+      case Tag::kShapedObject: return begin_shaped();
       case Tag::kDenseArray: {
         size_t length = TRY(count(1));
         return begin_array(static_cast<double>(length), true);
@@ -315,9 +316,73 @@ class CloneReader {
     frames_.push_back({kind, object, left});
     return add(object);
   }
+  // The keys of kShapedObject.
+  struct Layout {
+    std::vector<PropertyKey> keys;  // kept by layout_keys_
+    // The shapes that an object takes as it gets them, kept by the last; empty when it goes the ordinary way.
+    std::vector<Shape*> shapes;
+  };
+  Completion<Value> begin_shaped() {
+    uint64_t index = TRY(number());
+    if (index > layouts_.size()) return malformed();
+    if (index == layouts_.size()) TRY(read_layout());
+    frames_.push_back({Frame::Kind::kShaped, make_object(agent_), index});
+    return add(frames_.back().object);
+  }
+  Completion<void> read_layout() {
+    size_t keys = TRY(count(2));
+    Layout layout;
+    bool is_plain = keys <= Shape::kMaxSharedProperties;
+    for (size_t i = 0; i < keys; ++i) {
+      TRY(poll_.tick());
+      PropertyKey key = to_property_key(agent_, TRY(string()));
+      if (key.is_cell()) layout_keys_.push_back(Value::cell(key.as_cell()));
+      if (!key.is_atom()) is_plain = false;
+      layout.keys.push_back(key);
+    }
+    Shape* shape = make_object(agent_)->shape();
+    for (size_t i = 0; i < keys && is_plain; ++i) {
+      is_plain = !shape->is_owned() && !shape->lookup(layout.keys[i]);
+      if (!is_plain) break;
+      shape = shape->add_transition(layout.keys[i], kDefaultAttributes);
+      layout.shapes.push_back(shape);
+    }
+    if (!is_plain) layout.shapes.clear();
+    layout_keys_.push_back(Value::cell(shape));
+    layouts_.push_back(std::move(layout));
+    return {};
+  }
+  // Values up to the first that has children.
+  Completion<void> read_shaped() {
+    const size_t depth = frames_.size();
+    while (frames_.size() == depth) {
+      Frame& frame = frames_.back();
+      const size_t index = frame.left, at = frame.index++;
+      if (at >= layouts_[index].keys.size()) {
+        frames_.pop_back();
+        return {};
+      }
+      Object* object = frame.object;
+      if (at_ != end_ && *at_ == static_cast<uint8_t>(Tag::kHole)) {
+        ++at_;
+        continue;
+      }
+      Value value = TRY(read_value());
+      const Layout& layout = layouts_[index];
+      Shape* before = at == 0 || layout.shapes.empty() ? nullptr : layout.shapes[at - 1];
+      if (!layout.shapes.empty() && (at == 0 ? object->shape()->property_count() == 0 : object->shape() == before)) {
+        object->add_by_transition(agent_, layout.shapes[at], value);
+      } else {
+        Root<Value> kept(agent_, value);
+        TRY(create_data_property(agent_, object, layout.keys[at], kept));
+      }
+    }
+    return {};
+  }
   Completion<Value> begin_array(double length, bool dense) {
     Array* array = TRY(array_create(agent_, length));
     Value result = begin(Frame::Kind::kObject, array, 0);
+    if (dense && length != 0 && !array->reserve_elements(agent_, static_cast<uint32_t>(length))) return throw_out_of_memory(agent_);
     if (dense) frames_.push_back({Frame::Kind::kElements, array, static_cast<uint64_t>(length)});
     return result;
   }
@@ -358,6 +423,7 @@ class CloneReader {
     Frame& frame = frames_.back();
     switch (frame.kind) {
       case Frame::Kind::kObject: return read_property(frame.object);
+      case Frame::Kind::kShaped: return read_shaped();
       case Frame::Kind::kElements: return read_element(frame);
       case Frame::Kind::kError: return read_error_part(frame);
       case Frame::Kind::kMap: return read_entry(frame);
@@ -396,7 +462,11 @@ class CloneReader {
       return {};
     }
     Root<Value> value(agent_, TRY(read_value()));
-    TRY(create_data_property(agent_, array, PropertyKey::index(index), value));
+    if (array->is_sparse() || array->dense_elements() == nullptr || index >= array->dense_elements()->capacity()) {
+      TRY(create_data_property(agent_, array, PropertyKey::index(index), value));
+    } else {
+      array->dense_elements()->set(index, value);
+    }
     return {};
   }
   Completion<void> read_entry(Frame& frame) {
@@ -449,6 +519,8 @@ class CloneReader {
   const uint8_t* const end_;
   std::vector<Frame> frames_;
   std::vector<bool> taken_;  // transferred buffers
+  std::vector<Layout> layouts_;
+  RootVector layout_keys_;   // and shapes
   RootVector objects_;       // by number; empty: not finished
   RootVector keys_;
   RootVector ports_;

@@ -90,7 +90,7 @@ class ObjectNumbers {
 class CloneWriter {
  public:
   CloneWriter(Agent& agent, SerializedMessage& message, ErrorNames names)
-      : agent_(agent), message_(message), names_(names), objects_(agent), items_(agent), poll_(agent) {}
+      : agent_(agent), message_(message), names_(names), shapes_(agent), objects_(agent), items_(agent), poll_(agent) {}
 
   Completion<void> write(Value value, std::span<const Value> transfer) {
     bytes().insert(bytes().end(), std::begin(kMagic), std::end(kMagic));
@@ -108,10 +108,10 @@ class CloneWriter {
   // An object whose children are being written. `items_` holds from `base` on: the keys of an object, the
   // keys and values of a map, the items of a set, the values of an error.
   struct Frame {
-    enum class Kind : uint8_t { kObject, kElements, kMap, kSet, kError };
+    enum class Kind : uint8_t { kObject, kShaped, kElements, kMap, kSet, kError };
     Kind kind;
     Object* object;  // kept by objects_
-    size_t base;
+    size_t base;     // of kShaped: the number of the layout
     size_t position = 0;
     uint32_t length = 0;  // of kElements
   };
@@ -158,16 +158,17 @@ class CloneWriter {
         case Frame::Kind::kElements: result += "[" + std::to_string(at) + "]"; break;
         case Frame::Kind::kMap: result += at % 2 == 0 ? "{key " + std::to_string(at / 2) + "}" : "{value " + std::to_string(at / 2) + "}"; break;
         case Frame::Kind::kSet: result += "{item " + std::to_string(at) + "}"; break;
+        case Frame::Kind::kShaped: result += key_path(layouts_[frame.base].keys[at].as_atom()->to_utf8()); break;
         case Frame::Kind::kError: result += items_[frame.base + 2 * at].is_true() ? ".cause" : ".errors"; break;
-        case Frame::Kind::kObject: {
-          std::string key = items_[frame.base + at].as_string()->to_utf8();
-          if (is_identifier(key)) result += "." + key;
-          else if (!key.empty() && key.find_first_not_of("0123456789") == std::string::npos) result += "[" + key + "]";
-          else result += "[\"" + key + "\"]";
-        }
+        case Frame::Kind::kObject: result += key_path(items_[frame.base + at].as_string()->to_utf8()); break;
       }
     }
     return result;
+  }
+  static std::string key_path(const std::string& key) {
+    if (is_identifier(key)) return "." + key;
+    if (!key.empty() && key.find_first_not_of("0123456789") == std::string::npos) return "[" + key + "]";
+    return "[\"" + key + "\"]";
   }
   Thrown refuse(const std::string& what) { return throw_dom_exception(agent_, kDataCloneError, path() + ": " + what + " could not be cloned"); }
 
@@ -360,7 +361,83 @@ class CloneWriter {
     frames_.pop_back();
   }
 
+  // OPTIMIZATION: objects of one shape, whose properties are all plain data, name their keys once.
+  struct Layout {
+    bool is_plain = true;
+    std::vector<PropertyKey> keys;  // kept by the shape
+    std::vector<uint32_t> slots;
+    uint32_t number = UINT32_MAX;  // in the stream, once it has been written
+  };
+  // The layout's index; SIZE_MAX for objects that have none.
+  size_t layout_of(Object* object) {
+    Shape* shape = object->shape();
+    if (shape->is_owned() || object->is_sparse() || object->dense_elements() != nullptr || object->has_flag(Object::kExoticIndices)) return SIZE_MAX;
+    if (shape == last_shape_) return last_layout_;
+    auto [at, is_new] = layout_numbers_.try_emplace(shape, layouts_.size());
+    if (is_new) {
+      shapes_.push_back(Value::cell(shape));
+      Layout& layout = layouts_.emplace_back();
+      std::vector<PropertyTable::Entry> entries;
+      shape->collect_properties(entries);
+      for (const PropertyTable::Entry& entry : entries) {
+        if (entry.key.is_symbol() || !(entry.attributes & kEnumerable)) continue;
+        if (entry.attributes & kAccessorProperty || !entry.key.is_atom()) {
+          layout.is_plain = false;
+          break;
+        }
+        layout.keys.push_back(entry.key);
+        layout.slots.push_back(entry.slot);
+      }
+    }
+    last_shape_ = shape;
+    return last_layout_ = layouts_[at->second].is_plain ? at->second : SIZE_MAX;
+  }
+  void begin_shaped(Object* object, size_t index) {
+    Layout& layout = layouts_[index];
+    tag(Tag::kShapedObject);
+    if (layout.number == UINT32_MAX) {
+      layout.number = written_layouts_++;
+      number(layout.number);
+      number(layout.keys.size());
+      for (PropertyKey key : layout.keys) string(key.as_atom()->view());
+    } else {
+      number(layout.number);
+    }
+    push(Frame::Kind::kShaped, object, index, static_cast<uint32_t>(layout.keys.size()));
+  }
+  // Values up to the first that has children.
+  Completion<void> write_shaped() {
+    const size_t depth = frames_.size();
+    for (;;) {
+      Frame& frame = frames_.back();
+      const size_t at = frame.position++;
+      if (at >= frame.length) {
+        frames_.pop_back();
+        return {};
+      }
+      Object* object = frame.object;
+      const size_t index = frame.base;
+      if (object->shape() == shapes_[index].as_cell()) {
+        TRY(write_value(object->slot(layouts_[index].slots[at])));
+      } else {
+        // Script has changed it meanwhile.
+        PropertyKey key = layouts_[index].keys[at];
+        if (!TRY(has_own_property(agent_, object, key))) {
+          tag(Tag::kHole);
+        } else {
+          Root<Value> value(agent_, TRY(get(agent_, object, key)));
+          TRY(write_value(value));
+        }
+      }
+      if (frames_.size() != depth) return {};
+    }
+  }
+
   Completion<void> begin_object(Object* object) {
+    if (size_t layout = layout_of(object); layout != SIZE_MAX) {
+      begin_shaped(object, layout);
+      return {};
+    }
     tag(Tag::kObject);
     size_t base = items_.size();
     TRY(enumerable_own_properties(agent_, object, PropertyKind::kKeys, items_));
@@ -508,6 +585,7 @@ class CloneWriter {
     size_t at = frame.position++;
     switch (frame.kind) {
       case Frame::Kind::kObject: return write_property(frame, at);
+      case Frame::Kind::kShaped: --frame.position; return write_shaped();
       case Frame::Kind::kElements: return write_element(frame, at);
       case Frame::Kind::kError:
         if (frame.base + 2 * at >= items_.size()) return pop(), Completion<void>();
@@ -554,6 +632,12 @@ class CloneWriter {
   std::vector<Frame> frames_;
   ObjectNumbers numbers_;                                  // of the objects written, or under way
   std::unordered_map<const Object*, uint32_t> transfers_;  // index among their kind
+  std::unordered_map<const Shape*, size_t> layout_numbers_;
+  std::vector<Layout> layouts_;
+  uint32_t written_layouts_ = 0;
+  const Shape* last_shape_ = nullptr;
+  size_t last_layout_ = SIZE_MAX;
+  RootVector shapes_;                                      // of layouts_
   RootVector objects_;                                     // by number
   RootVector items_;
   LoopPoll poll_;
