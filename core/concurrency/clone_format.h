@@ -12,6 +12,7 @@ namespace skein::clone {
 
 inline constexpr uint8_t kMagic[3] = {'S', 'k', 'C'};
 inline constexpr uint8_t kVersion = 2;
+inline constexpr uint8_t kOldestVersion = 1;  // that is still read
 
 enum class Tag : uint8_t {
   kEnd = 0,        // of the properties of an object
@@ -45,8 +46,9 @@ enum class Tag : uint8_t {
   kMessagePort,
   kTypedArray,     // element type, byte offset, length + 1 or 0 when it follows the buffer; the buffer
   kDataView,       // byte offset, length + 1 or 0; the buffer
-  kShapedObject,   // number of a list of keys; the first time, their count and strings; a value or kHole for each
   kHostObject,     // name, count, that many values without children; 1 and a stack, or 0
+  // Since version 2:
+  kShapedObject,   // number of a list of keys; the first time, their count and strings; a value or kHole for each
 };
 
 // What follows kError: type, flags, and in this order what the flags say.

@@ -25,7 +25,7 @@ class CloneReader {
   Completion<Value> read() {
     if (remaining() < sizeof kMagic + 1 || std::memcmp(at_, kMagic, sizeof kMagic) != 0) return malformed();
     at_ += sizeof kMagic;
-    if (*at_++ != kVersion) return throw_dom_exception(agent_, "DataCloneError", "The serialized value is of another version");
+    if (const uint8_t version = *at_++; version < kOldestVersion || version > kVersion) return throw_dom_exception(agent_, "DataCloneError", "The serialized value is of another version");
     TRY(make_ports());
     Root<Value> result(agent_, TRY(read_value()));
     while (!frames_.empty()) {
@@ -379,7 +379,10 @@ class CloneReader {
     }
     return {};
   }
+  // What arrays in arrays claim together is bounded, too: each element takes a byte.
   Completion<Value> begin_array(double length, bool dense) {
+    if (dense && length > static_cast<double>(unclaimed_)) return malformed();
+    if (dense) unclaimed_ -= static_cast<size_t>(length);
     Array* array = TRY(array_create(agent_, length));
     Value result = begin(Frame::Kind::kObject, array, 0);
     if (dense && length != 0 && !array->reserve_elements(agent_, static_cast<uint32_t>(length))) return throw_out_of_memory(agent_);
@@ -517,6 +520,7 @@ class CloneReader {
   SerializedMessage& message_;
   const uint8_t* at_;
   const uint8_t* const end_;
+  size_t unclaimed_ = message_.bytes.size();  // by the lengths of dense arrays
   std::vector<Frame> frames_;
   std::vector<bool> taken_;  // transferred buffers
   std::vector<Layout> layouts_;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "core/concurrency/clone_format.h"
 #include "core/concurrency/structured_clone.h"
 #include "core/host/program.h"
 #include "core/interpreter/interpreter.h"
@@ -75,11 +76,16 @@ constexpr const char* kGraphs = R"js(
 
 class CloneBytes : public testing::Test {
  protected:
-  CloneBytes() : hosted_(HostOptions{}), agent_(hosted_.agent()), make_(agent_), equal_(agent_) {
+  CloneBytes() : hosted_(options()), agent_(hosted_.agent()), make_(agent_), equal_(agent_) {
     Value pair = MUST(evaluate_script(agent_, agent_.realm(), kGraphs, "graphs.js"));
     Root<Object*> kept(agent_, pair.as_object());
     make_ = MUST(get(agent_, kept, PropertyKey::index(0)));
     equal_ = MUST(get(agent_, kept, PropertyKey::index(1)));
+  }
+  static HostOptions options() {
+    HostOptions options;
+    options.agent.heap_limit = size_t{256} << 20;  // whatever bytes say
+    return options;
   }
   Value graph(uint32_t seed) { return MUST(call(agent_, make_, Value::undefined(), {Value::number(seed)})); }
 
@@ -137,10 +143,24 @@ TEST_F(CloneBytes, MutatedBytesDoNoHarm) {
   EXPECT_GT(errors, rounds / 10);
 }
 
+// Arrays in arrays, each of which claims all that follows.
+TEST_F(CloneBytes, LengthsClaimNoMoreThanThereIs) {
+  std::vector<uint8_t> bytes = {'S', 'k', 'C', 2};
+  for (int i = 0; i < 100000; ++i) {
+    bytes.push_back(static_cast<uint8_t>(clone::Tag::kDenseArray));
+    for (uint32_t left = 600000 - 5 * static_cast<uint32_t>(i), group = 0; group < 3; ++group, left >>= 7) bytes.push_back(static_cast<uint8_t>(left | (group < 2 ? 0x80 : 0)));
+  }
+  bytes.resize(1000000);
+  EXPECT_TRUE(deserialize_bytes(agent_, bytes).is_thrown());
+  EXPECT_FALSE(agent_.is_terminating());
+  (void)agent_.take_exception();
+  EXPECT_LT(agent_.heap().used_bytes(), size_t{64} << 20);
+}
+
 TEST_F(CloneBytes, DeepNestingOfViewsIsRefused) {
-  for (uint8_t tag : {28, 29, 13, 30}) {
-    std::vector<uint8_t> bytes = {'S', 'k', 'C', 1};
-    for (int i = 0; i < 1000000; ++i) bytes.push_back(tag), bytes.push_back(0), bytes.push_back(0), bytes.push_back(1);
+  for (clone::Tag tag : {clone::Tag::kTypedArray, clone::Tag::kDataView, clone::Tag::kNumberObject, clone::Tag::kHostObject}) {
+    std::vector<uint8_t> bytes = {'S', 'k', 'C', 2};
+    for (int i = 0; i < 1000000; ++i) bytes.push_back(static_cast<uint8_t>(tag)), bytes.push_back(0), bytes.push_back(0), bytes.push_back(1);
     EXPECT_TRUE(deserialize_bytes(agent_, bytes).is_thrown());
     (void)agent_.take_exception();
   }
