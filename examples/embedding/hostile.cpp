@@ -1,0 +1,31 @@
+// Scripts that nobody trusts: each hits a limit, none harms the process or its neighbour.
+#include <cstdio>
+
+#include "skein/skein.h"
+
+int main() {
+  skein::Engine engine;
+  skein::ContextOptions options;
+  options.globals = skein::Globals::kLanguage;
+  options.limits.heap_bytes = 32 << 20;
+  options.limits.stack_bytes = 512 << 10;
+  options.limits.time = std::chrono::milliseconds(100);
+  auto context = engine.create_context(options).value();
+
+  const char* scripts[] = {
+      "for (;;) {}",
+      "try { for (;;) {} } catch {} finally { for (;;) {} }",
+      "let list; for (;;) list = {list}",
+      "new ArrayBuffer(1e10)",
+      "(function f() { f() })()",
+      "/(a+)+$/.test('a'.repeat(50) + 'b')",
+      "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+      "import('node:fs'); process.exit()",
+      "'still ' + 'alive'",
+  };
+  for (const char* script : scripts) {
+    auto result = context.evaluate(script);
+    std::string outcome = result ? result->to_string().value() : std::string(describe(result.error().kind())) + ": " + result.error().message();
+    std::printf("%-62s %s\n", script, outcome.c_str());
+  }
+}
