@@ -18,7 +18,9 @@ int main() {
   std::string text;
   std::thread([&] { text = context.evaluate("new Greeter().greet(add(40, 2) + ' times')").value().to<std::string>().value(); }).join();
   auto failed = context.evaluate("missing()");
-  skein::ContextPool pool(engine, {.threads = 2});
+  skein::PoolOptions options;
+  options.threads = 2;
+  skein::ContextPool pool(engine, options);
   int square = pool.evaluate<int>("7 * 7").get().value();
   std::cout << text << ", " << failed.error().message() << ", " << square << ", " << (typeid(Greeter) == typeid(Greeter)) << "\n";
   try {
