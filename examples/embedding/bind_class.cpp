@@ -62,3 +62,6 @@ int main() {
   std::printf("%s\n", result.value().to<std::string>().value().c_str());
   std::printf("%s has %g\n", savings->owner().c_str(), savings->balance());
 }
+
+// expect: Bob has 50, pays fees; Ada has only 40.000000
+// expect: Ada has 40

@@ -21,3 +21,8 @@ int main() {
   auto failed = context->evaluate("add(1, 'two')", "hello.js");
   std::printf("%s\n", failed.error().stack().c_str());
 }
+
+// expect: 1 + 2 is 3
+// expect: TypeError: add: argument 2: expected a 32-bit integer, not a string
+// expect:     at add (native)
+// expect:     at hello.js:1:1

@@ -9,13 +9,13 @@ int main() {
   options.globals = skein::Globals::kLanguage;
   options.limits.heap_bytes = 32 << 20;
   options.limits.stack_bytes = 512 << 10;
-  options.limits.time = std::chrono::milliseconds(100);
+  options.limits.time = std::chrono::milliseconds(200);
   auto context = engine.create_context(options).value();
 
   const char* scripts[] = {
       "for (;;) {}",
       "try { for (;;) {} } catch {} finally { for (;;) {} }",
-      "let list; for (;;) list = {list}",
+      "{ let list = []; for (;;) list.push(new Array(1000).fill(0)) }",
       "new ArrayBuffer(1e10)",
       "(function f() { f() })()",
       "/(a+)+$/.test('a'.repeat(50) + 'b')",
@@ -29,3 +29,13 @@ int main() {
     std::printf("%-62s %s\n", script, outcome.c_str());
   }
 }
+
+// expect: for (;;) {}                                                    time limit: The time limit is exceeded
+// expect: try { for (;;) {} } catch {} finally { for (;;) {} }           time limit: The time limit is exceeded
+// expect: { let list = []; for (;;) list.push(new Array(1000).fill(0)) } heap limit: RangeError: Allocation failed: out of memory
+// expect: new ArrayBuffer(1e10)                                          heap limit: RangeError: Array buffer allocation failed
+// expect: (function f() { f() })()                                       stack limit: RangeError: Maximum call stack size exceeded
+// expect: /(a+)+$/.test('a'.repeat(50) + 'b')                            time limit: The time limit is exceeded
+// expect: Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)   time limit: The time limit is exceeded
+// expect: import('node:fs'); process.exit()                              exception: ReferenceError: process is not defined
+// expect: 'still ' + 'alive'                                             still alive

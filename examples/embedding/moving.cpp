@@ -26,3 +26,6 @@ int main() {
   auto scope = context.enter().value();
   std::thread([&] { std::printf("%s\n", step.call(9).error().message().c_str()); }).join();
 }
+
+// expect: 12 visits
+// expect: Multi threaded access requested by thread ... but context moving is in use by thread ...

@@ -73,3 +73,5 @@ int main() {
   for (auto& answer : answers) good += answer.get().ok();
   std::printf("%d answers, %zu users\n", good, cache->size());
 }
+
+// expect: 200 answers, 200 users

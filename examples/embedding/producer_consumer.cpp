@@ -54,3 +54,5 @@ int main() {
   producer.join();
   consumer.join();
 }
+
+// expect: 128 messages, the last: message 127
