@@ -16,6 +16,9 @@ namespace {
 
 using namespace clone;
 
+// As in literals: objects with no more properties have all of them inside.
+constexpr size_t kMaxInlineSlots = 64, kEmptyCapacity = 4;
+
 class CloneReader {
  public:
   CloneReader(Agent& agent, SerializedMessage& message)
@@ -39,10 +42,10 @@ class CloneReader {
  private:
   // An object whose children come next.
   struct Frame {
-    enum class Kind : uint8_t { kObject, kShaped, kElements, kMap, kSet, kError };
+    enum class Kind : uint8_t { kObject, kShaped, kFilled, kElements, kMap, kSet, kError };
     Kind kind;
     Object* object;         // kept by objects_
-    uint64_t left = 0;      // elements, entries or items; of errors, ErrorFlags; of kShaped, the layout
+    uint64_t left = 0;      // elements, entries or items; of errors, ErrorFlags; of kShaped and kFilled, the layout
     uint32_t index = 0;     // of the next element or property
     bool has_key = false;   // of kMap: the key waits in keys_
   };
@@ -319,20 +322,28 @@ class CloneReader {
   // The keys of kShapedObject.
   struct Layout {
     std::vector<PropertyKey> keys;  // kept by layout_keys_
-    // The shapes that an object takes as it gets them, kept by the last; empty when it goes the ordinary way.
-    std::vector<Shape*> shapes;
+    // The shapes that an object takes as it gets them, the last one kept by layout_keys_. An object has the last
+    // from the beginning, as nobody sees it before it is complete. Null: objects go the ordinary way.
+    std::vector<Shape*> prefixes;   // without the last
+    Shape* shape = nullptr;
   };
   Completion<Value> begin_shaped() {
     uint64_t index = TRY(number());
     if (index > layouts_.size()) return malformed();
     if (index == layouts_.size()) TRY(read_layout());
-    frames_.push_back({Frame::Kind::kShaped, make_object(agent_), index});
-    return add(frames_.back().object);
+    Shape* shape = layouts_[index].shape;
+    if (shape == nullptr) {
+      frames_.push_back({Frame::Kind::kShaped, make_object(agent_), index});
+      return add(frames_.back().object);
+    }
+    auto* object = agent_.heap().make_with_extra<Object>(shape->inline_capacity() * sizeof(Value), shape);
+    frames_.push_back({Frame::Kind::kFilled, object, index});
+    return add(object);
   }
   Completion<void> read_layout() {
     size_t keys = TRY(count(2));
     Layout layout;
-    bool is_plain = keys <= Shape::kMaxSharedProperties;
+    bool is_plain = keys <= kMaxInlineSlots;
     for (size_t i = 0; i < keys; ++i) {
       TRY(poll_.tick());
       PropertyKey key = to_property_key(agent_, TRY(string()));
@@ -340,43 +351,70 @@ class CloneReader {
       if (!key.is_atom()) is_plain = false;
       layout.keys.push_back(key);
     }
-    Shape* shape = make_object(agent_)->shape();
-    for (size_t i = 0; i < keys && is_plain; ++i) {
-      is_plain = !shape->is_owned() && !shape->lookup(layout.keys[i]);
-      if (!is_plain) break;
-      shape = shape->add_transition(layout.keys[i], kDefaultAttributes);
-      layout.shapes.push_back(shape);
+    if (is_plain) {
+      // The shape that a literal with these keys has.
+      Shape* shape = agent_.root_shape(prototype(Intrinsic::kObjectPrototype), CellKind::kObject, sizeof(Object), static_cast<uint8_t>(keys == 0 ? kEmptyCapacity : keys));
+      for (PropertyKey key : layout.keys) {
+        is_plain = is_plain && !shape->lookup(key);
+        if (!is_plain) break;
+        layout.prefixes.push_back(shape);
+        shape = shape->add_transition(key, kDefaultAttributes);
+      }
+      layout_keys_.push_back(Value::cell(shape));
+      if (is_plain) layout.shape = shape;
     }
-    if (!is_plain) layout.shapes.clear();
-    layout_keys_.push_back(Value::cell(shape));
     layouts_.push_back(std::move(layout));
     return {};
   }
   // Values up to the first that has children.
+  Completion<void> read_filled() {
+    const size_t depth = frames_.size();
+    Frame& frame = frames_.back();
+    Object* object = frame.object;
+    const uint64_t index = frame.left;
+    const Shape* shape = layouts_[index].shape;
+    Value* slots = object->inline_slots(const_cast<Shape*>(shape));
+    const size_t count = shape->slot_count();
+    size_t at = frame.index;
+    do {
+      if (at == count) {
+        frames_.pop_back();
+        return {};
+      }
+      if (at_ != end_ && *at_ == static_cast<uint8_t>(Tag::kHole)) [[unlikely]] {
+        // Without a property that others of the layout have: from here on the ordinary way.
+        ++at_;
+        object->set_shape(layouts_[index].prefixes[at]);
+        frames_.back().kind = Frame::Kind::kShaped;
+        frames_.back().index = static_cast<uint32_t>(at + 1);
+        return {};
+      }
+      // Before the value is read: its frame comes after ours.
+      frames_.back().index = static_cast<uint32_t>(at + 1);
+      slots[at++] = TRY(read_value());
+      object->write_barrier();
+    } while (frames_.size() == depth);
+    return {};
+  }
+  // The same for layouts without a shape of their own.
   Completion<void> read_shaped() {
     const size_t depth = frames_.size();
-    while (frames_.size() == depth) {
+    do {
+      TRY(poll_.tick());
       Frame& frame = frames_.back();
       const size_t index = frame.left, at = frame.index++;
+      Object* object = frame.object;
       if (at >= layouts_[index].keys.size()) {
         frames_.pop_back();
         return {};
       }
-      Object* object = frame.object;
       if (at_ != end_ && *at_ == static_cast<uint8_t>(Tag::kHole)) {
         ++at_;
         continue;
       }
-      Value value = TRY(read_value());
-      const Layout& layout = layouts_[index];
-      Shape* before = at == 0 || layout.shapes.empty() ? nullptr : layout.shapes[at - 1];
-      if (!layout.shapes.empty() && (at == 0 ? object->shape()->property_count() == 0 : object->shape() == before)) {
-        object->add_by_transition(agent_, layout.shapes[at], value);
-      } else {
-        Root<Value> kept(agent_, value);
-        TRY(create_data_property(agent_, object, layout.keys[at], kept));
-      }
-    }
+      Root<Value> value(agent_, TRY(read_value()));
+      TRY(create_data_property(agent_, object, layouts_[index].keys[at], value));
+    } while (frames_.size() == depth);
     return {};
   }
   // What arrays in arrays claim together is bounded, too: each element takes a byte.
@@ -427,7 +465,8 @@ class CloneReader {
     switch (frame.kind) {
       case Frame::Kind::kObject: return read_property(frame.object);
       case Frame::Kind::kShaped: return read_shaped();
-      case Frame::Kind::kElements: return read_element(frame);
+      case Frame::Kind::kFilled: return read_filled();
+      case Frame::Kind::kElements: return read_elements();
       case Frame::Kind::kError: return read_error_part(frame);
       case Frame::Kind::kMap: return read_entry(frame);
       case Frame::Kind::kSet: {
@@ -452,24 +491,31 @@ class CloneReader {
     TRY(create_data_property(agent_, object, key, value));
     return {};
   }
-  Completion<void> read_element(Frame& frame) {
-    if (frame.left == 0) {
-      frames_.pop_back();
-      return {};
-    }
-    --frame.left;
-    uint32_t index = frame.index++;
-    Object* array = frame.object;
-    if (at_ != end_ && *at_ == static_cast<uint8_t>(Tag::kHole)) {
-      ++at_;
-      return {};
-    }
-    Root<Value> value(agent_, TRY(read_value()));
-    if (array->is_sparse() || array->dense_elements() == nullptr || index >= array->dense_elements()->capacity()) {
-      TRY(create_data_property(agent_, array, PropertyKey::index(index), value));
-    } else {
-      array->dense_elements()->set(index, value);
-    }
+  // Elements up to the first that has children.
+  Completion<void> read_elements() {
+    const size_t depth = frames_.size();
+    do {
+      TRY(poll_.tick());
+      Frame& frame = frames_.back();
+      if (frame.left == 0) {
+        frames_.pop_back();
+        return {};
+      }
+      --frame.left;
+      const uint32_t index = frame.index++;
+      Object* array = frame.object;
+      if (at_ != end_ && *at_ == static_cast<uint8_t>(Tag::kHole)) {
+        ++at_;
+        continue;
+      }
+      Value value = TRY(read_value());
+      if (array->is_sparse() || array->dense_elements() == nullptr || index >= array->dense_elements()->capacity()) {
+        Root<Value> kept(agent_, value);
+        TRY(create_data_property(agent_, array, PropertyKey::index(index), kept));
+      } else {
+        array->dense_elements()->set(index, value);
+      }
+    } while (frames_.size() == depth);
     return {};
   }
   Completion<void> read_entry(Frame& frame) {
@@ -543,7 +589,7 @@ Completion<Value> deserialize(Agent& agent, SerializedMessage& message, RootVect
 
 Completion<Value> deserialize_bytes(Agent& agent, std::span<const uint8_t> bytes) {
   SerializedMessage message;
-  message.bytes.assign(bytes.begin(), bytes.end());
+  message.bytes.append(bytes);
   return deserialize(agent, message);
 }
 

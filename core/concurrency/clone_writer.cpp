@@ -6,6 +6,7 @@
 #include "core/builtins/reg_exp_object.h"
 #include "core/builtins/support.h"
 #include "core/concurrency/clone_format.h"
+#include "core/concurrency/object_numbers.h"
 #include "core/concurrency/structured_clone.h"
 #include "core/runtime/array_buffer.h"
 #include "core/runtime/primitive_object.h"
@@ -52,48 +53,14 @@ std::string describe_refused(Agent& agent, Object* object) {
   }
 }
 
-// Objects to numbers: an open table, as a graph of many objects is looked up in it all the time.
-class ObjectNumbers {
- public:
-  // The object's number; `next` when it had none, which it has now.
-  uint32_t find_or_add(const Object* object, uint32_t next) {
-    if (count_ * 2 >= entries_.size()) grow();
-    Entry& entry = find(object);
-    if (entry.object == nullptr) {
-      entry = {object, next};
-      ++count_;
-    }
-    return entry.number;
-  }
-
- private:
-  struct Entry {
-    const Object* object = nullptr;
-    uint32_t number = 0;
-  };
-  Entry& find(const Object* object) {
-    const size_t mask = entries_.size() - 1;
-    size_t at = (reinterpret_cast<uintptr_t>(object) >> 3) * 0x9E3779B97F4A7C15u >> 20 & mask;
-    while (entries_[at].object != nullptr && entries_[at].object != object) at = (at + 1) & mask;
-    return entries_[at];
-  }
-  void grow() {
-    std::vector<Entry> old(entries_.empty() ? 16 : entries_.size() * 2);
-    old.swap(entries_);
-    for (const Entry& entry : old)
-      if (entry.object != nullptr) find(entry.object) = entry;
-  }
-  std::vector<Entry> entries_;
-  size_t count_ = 0;
-};
-
 class CloneWriter {
  public:
   CloneWriter(Agent& agent, SerializedMessage& message, ErrorNames names)
-      : agent_(agent), message_(message), names_(names), shapes_(agent), objects_(agent), items_(agent), poll_(agent) {}
+      : agent_(agent), message_(message), names_(names), at_(message.bytes.end()), limit_(message.bytes.limit()), shapes_(agent), objects_(agent),
+        items_(agent), poll_(agent) {}
 
   Completion<void> write(Value value, std::span<const Value> transfer) {
-    bytes().insert(bytes().end(), std::begin(kMagic), std::end(kMagic));
+    raw(kMagic, sizeof kMagic);
     byte(kVersion);
     TRY(check_transfer(transfer));
     TRY(write_value(value));
@@ -101,6 +68,7 @@ class CloneWriter {
       TRY(poll_.tick());
       TRY(step());
     }
+    message_.bytes.set_end(at_);
     return take_transferred(transfer);
   }
 
@@ -116,31 +84,45 @@ class CloneWriter {
     uint32_t length = 0;  // of kElements
   };
 
-  std::vector<uint8_t>& bytes() { return message_.bytes; }
-  void byte(uint8_t value) { bytes().push_back(value); }
+  // Makes room for `count` bytes.
+  void need(size_t count) {
+    if (static_cast<size_t>(limit_ - at_) >= count) [[likely]] return;
+    message_.bytes.set_end(at_);
+    message_.bytes.reserve(count);
+    at_ = message_.bytes.end();
+    limit_ = message_.bytes.limit();
+  }
+  void byte(uint8_t value) {
+    need(1);
+    *at_++ = value;
+  }
   void tag(Tag value) { byte(static_cast<uint8_t>(value)); }
   void number(uint64_t value) {
+    need(10);
     while (value >= 0x80) {
-      byte(static_cast<uint8_t>(value) | 0x80);
+      *at_++ = static_cast<uint8_t>(value) | 0x80;
       value >>= 7;
     }
-    byte(static_cast<uint8_t>(value));
+    *at_++ = static_cast<uint8_t>(value);
   }
   void fixed64(uint64_t bits) {
-    for (int i = 0; i < 8; ++i) byte(static_cast<uint8_t>(bits >> (8 * i)));
+    need(8);
+    for (int i = 0; i < 8; ++i) *at_++ = static_cast<uint8_t>(bits >> (8 * i));
   }
   void float64(double value) { fixed64(std::bit_cast<uint64_t>(value)); }
   void raw(const void* data, size_t length) {
-    auto* from = static_cast<const uint8_t*>(data);
-    bytes().insert(bytes().end(), from, from + length);
+    need(length);
+    if (length != 0) std::memcpy(at_, data, length);
+    at_ += length;
   }
   void string(StringView view) {
     tag(view.is_latin1() ? Tag::kLatin1String : Tag::kUtf16String);
     number(view.length());
     if (view.is_latin1()) return raw(view.latin1(), view.length());
+    need(2 * size_t{view.length()});
     for (char16_t unit : view.utf16_span()) {
-      byte(static_cast<uint8_t>(unit));
-      byte(static_cast<uint8_t>(unit >> 8));
+      *at_++ = static_cast<uint8_t>(unit);
+      *at_++ = static_cast<uint8_t>(unit >> 8);
     }
   }
   void text(std::string_view utf8) {
@@ -251,13 +233,19 @@ class CloneWriter {
 
   // https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal
   Completion<void> write_object(Object* object) {
-    const uint32_t known = numbers_.find_or_add(object, static_cast<uint32_t>(objects_.size()));
-    if (known != objects_.size()) {
+    uint32_t& known = numbers_.of(object);
+    if (known != 0) {
       tag(Tag::kReference);
-      number(known);
+      number(known - 1);
       return {};
     }
     objects_.push_back(object);
+    known = static_cast<uint32_t>(objects_.size());
+    // OPTIMIZATION: one more of the kind just written, of which nobody needs to be asked.
+    if (object->shape() == last_shape_ && last_is_bare_ && has_layout(object)) {
+      begin_shaped(object, last_layout_);
+      return {};
+    }
     if (auto transfer = transfers_.find(object); transfer != transfers_.end()) {
       tag(object->kind() == CellKind::kArrayBuffer ? Tag::kTransferredArrayBuffer : Tag::kMessagePort);
       number(transfer->second);
@@ -364,33 +352,46 @@ class CloneWriter {
   // OPTIMIZATION: objects of one shape, whose properties are all plain data, name their keys once.
   struct Layout {
     bool is_plain = true;
+    bool is_bare = false;  // the objects are of no class, and not marked either
     std::vector<PropertyKey> keys;  // kept by the shape
     std::vector<uint32_t> slots;
     uint32_t number = UINT32_MAX;  // in the stream, once it has been written
   };
+  // Whether the shape says all about the object.
+  static bool has_layout(Object* object) { return !object->is_sparse() && object->dense_elements() == nullptr && !object->has_flag(Object::kExoticIndices); }
   // The layout's index; SIZE_MAX for objects that have none.
   size_t layout_of(Object* object) {
     Shape* shape = object->shape();
-    if (shape->is_owned() || object->is_sparse() || object->dense_elements() != nullptr || object->has_flag(Object::kExoticIndices)) return SIZE_MAX;
+    if (shape->is_owned() || !has_layout(object)) return SIZE_MAX;
     if (shape == last_shape_) return last_layout_;
-    auto [at, is_new] = layout_numbers_.try_emplace(shape, layouts_.size());
-    if (is_new) {
-      shapes_.push_back(Value::cell(shape));
-      Layout& layout = layouts_.emplace_back();
-      std::vector<PropertyTable::Entry> entries;
-      shape->collect_properties(entries);
-      for (const PropertyTable::Entry& entry : entries) {
-        if (entry.key.is_symbol() || !(entry.attributes & kEnumerable)) continue;
-        if (entry.attributes & kAccessorProperty || !entry.key.is_atom()) {
-          layout.is_plain = false;
-          break;
-        }
-        layout.keys.push_back(entry.key);
-        layout.slots.push_back(entry.slot);
-      }
+    size_t index = 0;
+    while (index < layouts_.size() && index < kSearched && shapes_[index].as_cell() != shape) ++index;
+    if (index == kSearched) {
+      auto [at, is_new] = layout_numbers_.try_emplace(shape, layouts_.size());
+      index = at->second;
     }
+    if (index == layouts_.size()) make_layout(object);
     last_shape_ = shape;
-    return last_layout_ = layouts_[at->second].is_plain ? at->second : SIZE_MAX;
+    last_is_bare_ = layouts_[index].is_bare;
+    return last_layout_ = layouts_[index].is_plain ? index : SIZE_MAX;
+  }
+  void make_layout(Object* object) {
+    Shape* shape = object->shape();
+    shapes_.push_back(Value::cell(shape));
+    Layout& layout = layouts_.emplace_back();
+    std::vector<PropertyTable::Entry> entries;
+    shape->collect_properties(entries);
+    for (const PropertyTable::Entry& entry : entries) {
+      if (entry.key.is_symbol() || !(entry.attributes & kEnumerable)) continue;
+      if (entry.attributes & kAccessorProperty || !entry.key.is_atom()) {
+        layout.is_plain = false;
+        return;
+      }
+      layout.keys.push_back(entry.key);
+      layout.slots.push_back(entry.slot);
+    }
+    const bool has_class = shape->prototype() != nullptr && shape->prototype() != agent_.realm()->intrinsic(Intrinsic::kObjectPrototype);
+    layout.is_bare = object->kind() == CellKind::kObject && !has_class && (g_clone_hooks.is_uncloneable == nullptr || !g_clone_hooks.is_uncloneable(agent_, object));
   }
   void begin_shaped(Object* object, size_t index) {
     Layout& layout = layouts_[index];
@@ -582,11 +583,11 @@ class CloneWriter {
   // Writes the next child of the innermost object, or its end.
   Completion<void> step() {
     Frame& frame = frames_.back();
+    if (frame.kind == Frame::Kind::kShaped) return write_shaped();
+    if (frame.kind == Frame::Kind::kElements) return write_elements();
     size_t at = frame.position++;
     switch (frame.kind) {
       case Frame::Kind::kObject: return write_property(frame, at);
-      case Frame::Kind::kShaped: --frame.position; return write_shaped();
-      case Frame::Kind::kElements: return write_element(frame, at);
       case Frame::Kind::kError:
         if (frame.base + 2 * at >= items_.size()) return pop(), Completion<void>();
         return write_value(items_[frame.base + 2 * at + 1]);
@@ -609,15 +610,25 @@ class CloneWriter {
     string(key->view());
     return write_value(value);
   }
-  Completion<void> write_element(const Frame& frame, size_t at) {
-    if (at >= frame.length) {
-      pop();
-      return {};
-    }
-    Object* object = frame.object;
-    Value value = object->dense_element_or_empty(static_cast<uint32_t>(at));
+  // Elements up to the first that has children.
+  Completion<void> write_elements() {
+    const size_t depth = frames_.size();
+    do {
+      TRY(poll_.tick());
+      Frame& frame = frames_.back();
+      const size_t at = frame.position++;
+      if (at >= frame.length) {
+        pop();
+        return {};
+      }
+      TRY(write_element(frame.object, static_cast<uint32_t>(at)));
+    } while (frames_.size() == depth);
+    return {};
+  }
+  Completion<void> write_element(Object* object, uint32_t index) {
+    Value value = object->dense_element_or_empty(index);
     if (!value.is_empty()) return write_value(value);
-    PropertyKey key = PropertyKey::index(static_cast<uint32_t>(at));
+    PropertyKey key = PropertyKey::index(index);
     if (!TRY(has_own_property(agent_, object, key))) {
       tag(Tag::kHole);
       return {};
@@ -629,14 +640,18 @@ class CloneWriter {
   Agent& agent_;
   SerializedMessage& message_;
   const ErrorNames names_;
+  uint8_t* at_;      // where message_.bytes go on
+  uint8_t* limit_;
   std::vector<Frame> frames_;
-  ObjectNumbers numbers_;                                  // of the objects written, or under way
+  ObjectNumbers numbers_;                                  // of the objects written, or under way; from 1 on
   std::unordered_map<const Object*, uint32_t> transfers_;  // index among their kind
+  static constexpr size_t kSearched = 8;                   // so many layouts are found without a table
   std::unordered_map<const Shape*, size_t> layout_numbers_;
   std::vector<Layout> layouts_;
   uint32_t written_layouts_ = 0;
   const Shape* last_shape_ = nullptr;
   size_t last_layout_ = SIZE_MAX;
+  bool last_is_bare_ = false;
   RootVector shapes_;                                      // of layouts_
   RootVector objects_;                                     // by number
   RootVector items_;
@@ -659,7 +674,7 @@ Completion<std::vector<uint8_t>> serialize_to_bytes(Agent& agent, Value value) {
   auto message = TRY(serialize(agent, value));
   if (!message->shared_blocks.empty())
     return throw_dom_exception(agent, kDataCloneError, "Shared memory cannot leave the process, so a SharedArrayBuffer cannot be written to bytes");
-  return std::move(message->bytes);
+  return std::vector<uint8_t>(message->bytes.data(), message->bytes.data() + message->bytes.size());
 }
 
 }  // namespace skein

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/ref_counted.h"
+#include "core/concurrency/byte_buffer.h"
 #include "core/concurrency/port_endpoint.h"
 #include "core/threading/memory_account.h"
 #include "core/threading/shared_block.h"
@@ -57,7 +58,7 @@ struct SerializedMessage {
   }
 
   threading::MemoryCharge charge;  // while it waits in a queue
-  std::vector<uint8_t> bytes;
+  ByteBuffer bytes;
   std::vector<Ref<threading::SharedBlock>> shared_blocks;
   std::vector<TransferredMemory> buffers;
   std::vector<Ref<PortEndpoint>> ports;  // null once taken

@@ -112,7 +112,7 @@ Completion<Value> broadcast(Agent& agent, const CallInfo& info) {
   if (endpoint == nullptr) return Value::undefined();
   for (const Ref<PortEndpoint>& subscriber : WorkerScope::of(agent).cluster()->subscribers(text_of(info[1]), *endpoint)) {
     auto copy = std::make_unique<SerializedMessage>();
-    copy->bytes = message->bytes;
+    copy->bytes.append(message->bytes.span());
     copy->shared_blocks = message->shared_blocks;
     // Who takes no more loses the message; the others are not to suffer from it.
     (void)subscriber->deliver(std::move(copy));
