@@ -159,7 +159,7 @@ constexpr PropertySpec kArrayPrototype[] = {
     PropertySpec::function("toReversed", array_prototype_to_reversed, 0),
     PropertySpec::function("toSorted", array_prototype_to_sorted, 1),
     PropertySpec::function("toSpliced", array_prototype_to_spliced, 2),
-    PropertySpec::function("toString", array_prototype_to_string, 0),
+    PropertySpec::function("toString", array_prototype_to_string, 0, Intrinsic::kArrayPrototypeToString),
     PropertySpec::function("unshift", array_prototype_unshift, 1),
     PropertySpec::function("values", array_prototype_values, 0, Intrinsic::kArrayPrototypeValues),
     PropertySpec::function("with", array_prototype_with, 2),
@@ -186,7 +186,7 @@ constexpr PropertySpec kArrayIteratorPrototype[] = {
 }  // namespace
 
 void initialize_array(Agent& agent, Realm& realm) {
-  if (realm.intrinsic(Intrinsic::kArrayPrototype) == nullptr) {
+  if (realm.intrinsic_if_made(Intrinsic::kArrayPrototype) == nullptr) {
     Shape* shape = shape_for_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype), Array::kKind, sizeof(Array), 0);
     realm.set_intrinsic(Intrinsic::kArrayPrototype, agent.heap().make<Array>(shape));
   }
@@ -200,7 +200,10 @@ void initialize_array(Agent& agent, Realm& realm) {
                                        .prototype_properties = kArrayPrototype,
                                    });
   define_unscopables(agent, realm.intrinsic(Intrinsic::kArrayPrototype));
-  // https://tc39.es/ecma262/#sec-%arrayiteratorprototype%-object
+}
+
+// https://tc39.es/ecma262/#sec-%arrayiteratorprototype%-object
+void initialize_array_iterator(Agent& agent, Realm& realm) {
   Object* iterator_prototype = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kIteratorPrototype));
   define_properties(agent, realm, iterator_prototype, kArrayIteratorPrototype);
   realm.set_intrinsic(Intrinsic::kArrayIteratorPrototype, iterator_prototype);

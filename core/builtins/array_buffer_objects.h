@@ -22,6 +22,8 @@ Completion<TypedArray*> typed_array_species_create(Agent& agent, TypedArray* exe
                                                    Access access = Access::kWrite);
 Intrinsic typed_array_constructor(ElementType type);
 const char* element_type_name(ElementType type);  // "Int8"
+// https://tc39.es/ecma262/#sec-additional-properties-of-the-uint8array-constructor and its prototype
+void define_uint8_array_text(Agent& agent, Realm& realm);
 
 // Bytes between buffers (or within one: memmove), either of which may be shared.
 void copy_bytes(ArrayBuffer* target, size_t target_index, ArrayBuffer* source, size_t source_index, size_t count);

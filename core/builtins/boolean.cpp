@@ -45,7 +45,7 @@ constexpr PropertySpec kBooleanPrototype[] = {
 }  // namespace
 
 void initialize_boolean(Agent& agent, Realm& realm) {
-  if (realm.intrinsic(Intrinsic::kBooleanPrototype) == nullptr) {
+  if (realm.intrinsic_if_made(Intrinsic::kBooleanPrototype) == nullptr) {
     Object* parent = realm.intrinsic(Intrinsic::kObjectPrototype);
     realm.set_intrinsic(Intrinsic::kBooleanPrototype, make_primitive_object(agent, Value::boolean(false), parent));
   }

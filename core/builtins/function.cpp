@@ -198,7 +198,7 @@ constexpr PropertySpec kFunctionPrototype[] = {
 }  // namespace
 
 void initialize_function(Agent& agent, Realm& realm) {
-  if (realm.intrinsic(Intrinsic::kFunctionPrototype) == nullptr) {
+  if (realm.intrinsic_if_made(Intrinsic::kFunctionPrototype) == nullptr) {
     realm.set_intrinsic(Intrinsic::kFunctionPrototype,
                         make_native_function(agent, &realm, function_prototype, 0, PropertyKey(agent.atoms().empty()), {},
                                              realm.intrinsic(Intrinsic::kObjectPrototype)));

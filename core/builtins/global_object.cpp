@@ -57,12 +57,12 @@ constexpr PropertySpec kGlobalObject[] = {
 }  // namespace
 
 void initialize_global_object(Agent& agent, Realm& realm) {
-  Object* global = realm.global_object();
-  define_value(agent, global, "globalThis", realm.global_this());
-  define_value(agent, global, "Infinity", Value::number(INFINITY), kNone);
-  define_value(agent, global, "NaN", Value::number(NAN), kNone);
-  define_value(agent, global, "undefined", Value::undefined(), kNone);
-  define_properties(agent, realm, global, kGlobalObject);
+  for (const PropertySpec& spec : kGlobalObject) {
+    const PropertyKey key = resolve_key(agent, spec.key);
+    NativeFunction* function = make_native_function(agent, &realm, spec.code, spec.length, key);
+    realm.set_intrinsic(spec.intrinsic, function);
+    realm.global_object()->fill_lazy_property(key, function);
+  }
 }
 
 }  // namespace skein

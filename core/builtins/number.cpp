@@ -149,7 +149,7 @@ constexpr PropertySpec kNumberPrototype[] = {
 }  // namespace
 
 void initialize_number(Agent& agent, Realm& realm) {
-  if (realm.intrinsic(Intrinsic::kNumberPrototype) == nullptr) {
+  if (realm.intrinsic_if_made(Intrinsic::kNumberPrototype) == nullptr) {
     Object* parent = realm.intrinsic(Intrinsic::kObjectPrototype);
     realm.set_intrinsic(Intrinsic::kNumberPrototype, make_primitive_object(agent, Value::int32(0), parent));
   }

@@ -244,7 +244,7 @@ constexpr PropertySpec kStringPrototype[] = {
 void register_string_kinds() { gc::register_kind<StringIterator>(); }
 
 void initialize_string(Agent& agent, Realm& realm) {
-  if (realm.intrinsic(Intrinsic::kStringPrototype) == nullptr) {
+  if (realm.intrinsic_if_made(Intrinsic::kStringPrototype) == nullptr) {
     Object* parent = realm.intrinsic(Intrinsic::kObjectPrototype);
     realm.set_intrinsic(Intrinsic::kStringPrototype, make_primitive_object(agent, Value(agent.atoms().empty()), parent));
   }

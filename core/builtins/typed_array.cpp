@@ -327,8 +327,7 @@ void initialize_typed_array(Agent& agent, Realm& realm) {
                                    });
   // https://tc39.es/ecma262/#sec-%typedarray%.prototype.tostring is that of arrays.
   Object* prototype = realm.intrinsic(Intrinsic::kTypedArrayPrototype);
-  Object* array_prototype = realm.intrinsic(Intrinsic::kArrayPrototype);
-  define_value(agent, prototype, "toString", array_prototype->slot(array_prototype->lookup(agent.names().toString).slot));
+  define_value(agent, prototype, "toString", realm.intrinsic(Intrinsic::kArrayPrototypeToString));
   constexpr auto kConstructors = constructors(std::make_index_sequence<kElementTypeCount>());
   for (int i = 0; i < kElementTypeCount; ++i) {
     Object* constructor = define_constructor(agent, realm, {
@@ -344,6 +343,7 @@ void initialize_typed_array(Agent& agent, Realm& realm) {
     define_value(agent, constructor, "BYTES_PER_ELEMENT", size, kNone);
     define_value(agent, realm.intrinsic(kTypes[i].prototype), "BYTES_PER_ELEMENT", size, kNone);
   }
+  define_uint8_array_text(agent, realm);
 }
 
 }  // namespace skein

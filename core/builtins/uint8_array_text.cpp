@@ -213,7 +213,7 @@ constexpr PropertySpec kPrototype[] = {
 
 }  // namespace
 
-void initialize_uint8_array_text(Agent& agent, Realm& realm) {
+void define_uint8_array_text(Agent& agent, Realm& realm) {
   define_properties(agent, realm, realm.intrinsic(Intrinsic::kUint8Array), kStatics);
   define_properties(agent, realm, realm.intrinsic(Intrinsic::kUint8ArrayPrototype), kPrototype);
 }

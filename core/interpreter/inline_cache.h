@@ -6,7 +6,9 @@
 // shares the agent's megamorphic table. Shapes are held weakly: full collections clear dead entries.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 
 #include "core/runtime/object.h"
 
@@ -71,21 +73,30 @@ class MegamorphicCache {
     PropertyKey key;
     CacheEntry entry;
   };
-  Slot& slot(uint32_t shape, PropertyKey key) {
-    uint32_t hash = (shape >> 3) * 0x9E3779B1u ^ static_cast<uint32_t>(key.bits() >> 4) * 0x85EBCA6Bu;
-    return slots_[hash >> 22];
-  }
-  const CacheEntry* find(uint32_t shape, PropertyKey key) {
-    Slot& s = slot(shape, key);
+  const CacheEntry* find(uint32_t shape, PropertyKey key) const {
+    if (slots_ == nullptr) return nullptr;
+    const Slot& s = slots_[index(shape, key)];
     return s.entry.shape == shape && s.key == key ? &s.entry : nullptr;
   }
+  void remember(PropertyKey key, const CacheEntry& entry) {
+    if (slots_ == nullptr) slots_ = std::make_unique<Slot[]>(kSize);
+    slots_[index(entry.shape, key)] = {key, entry};
+    is_clear_ = false;
+  }
   void clear() {
-    for (Slot& s : slots_) s = Slot{};
+    if (is_clear_) return;
+    std::fill_n(slots_.get(), kSize, Slot{});
+    is_clear_ = true;
   }
 
  private:
+  static uint32_t index(uint32_t shape, PropertyKey key) {
+    uint32_t hash = (shape >> 3) * 0x9E3779B1u ^ static_cast<uint32_t>(key.bits() >> 4) * 0x85EBCA6Bu;
+    return hash >> 22;
+  }
   static_assert(kSize == 1u << (32 - 22));
-  Slot slots_[kSize];
+  std::unique_ptr<Slot[]> slots_;  // made when the first site has seen too many shapes
+  bool is_clear_ = true;
 };
 
 }  // namespace skein

@@ -103,7 +103,7 @@ void remember(Interpreter& vm, InlineCache& cache, MegamorphicCache* shared, Pro
   if (entry.shape == 0) return;
   vm.frame->code->write_barrier();
   if (cache.is_megamorphic) {
-    if (shared != nullptr) shared->slot(entry.shape, key) = {key, entry};
+    if (shared != nullptr) shared->remember(key, entry);
     return;
   }
   if (cache.entry.shape == 0 || cache.entry.shape == entry.shape) {
@@ -118,7 +118,7 @@ void remember(Interpreter& vm, InlineCache& cache, MegamorphicCache* shared, Pro
     }
   }
   cache.is_megamorphic = true;
-  if (shared != nullptr) shared->slot(entry.shape, key) = {key, entry};
+  if (shared != nullptr) shared->remember(key, entry);
 }
 
 // A valid entry for the shape beside the cache's first, or null. What is found here again and again
@@ -252,7 +252,7 @@ Completion<Value> get_element_slow(Interpreter& vm, Value object, Value key) {
   NamedLookup found = look_up(agent, start, property);
   if (!found.is_plain) return get(agent, start, property, object);
   CacheEntry fresh = make_entry(agent, start, found);
-  if (fresh.shape != 0) vm.megamorphic_gets.slot(fresh.shape, property) = {property, fresh};
+  if (fresh.shape != 0) vm.megamorphic_gets.remember(property, fresh);
   if (found.holder == nullptr) return Value::undefined();
   return value_of(vm, found.holder, found.location, object);
 }
@@ -420,7 +420,7 @@ bool has_ordinary_instances(Interpreter& vm, Closure* target) {
   NamedLookup found = look_up(agent, target, key);
   if (!found.is_plain) return false;
   CacheEntry fresh = make_entry(agent, target, found);
-  if (fresh.shape != 0) vm.megamorphic_gets.slot(fresh.shape, key) = {key, fresh};
+  if (fresh.shape != 0) vm.megamorphic_gets.remember(key, fresh);
   return found.holder == function_prototype;
 }
 

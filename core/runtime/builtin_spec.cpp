@@ -59,7 +59,7 @@ void define_properties(Agent& agent, Realm& realm, Object* target, std::span<con
 NativeFunction* define_constructor(Agent& agent, Realm& realm, const ConstructorSpec& spec) {
   Object* prototype = nullptr;
   if (spec.prototype != Intrinsic::kCount) {
-    prototype = realm.intrinsic(spec.prototype);
+    prototype = realm.intrinsic_if_made(spec.prototype);
     if (prototype == nullptr) {
       prototype = make_object_with_prototype(agent, realm.intrinsic(spec.parent_prototype));
       realm.set_intrinsic(spec.prototype, prototype);
@@ -75,7 +75,7 @@ NativeFunction* define_constructor(Agent& agent, Realm& realm, const Constructor
   }
   define_properties(agent, realm, constructor, spec.statics);
   if (prototype != nullptr) define_properties(agent, realm, prototype, spec.prototype_properties);
-  if (spec.is_global) define(agent, realm.global_object(), name, constructor, kBuiltinAttributes);
+  if (spec.is_global) realm.global_object()->fill_lazy_property(name, constructor);
   return constructor;
 }
 
@@ -83,7 +83,7 @@ Object* define_namespace(Agent& agent, Realm& realm, const char* name, Intrinsic
   Object* object = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
   realm.set_intrinsic(intrinsic, object);
   define_properties(agent, realm, object, specs);
-  define(agent, realm.global_object(), resolve_key(agent, name), object, kBuiltinAttributes);
+  realm.global_object()->fill_lazy_property(resolve_key(agent, name), object);
   return object;
 }
 

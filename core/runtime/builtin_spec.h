@@ -92,12 +92,12 @@ struct ConstructorSpec {
   std::span<const PropertySpec> prototype_properties = {};
   Intrinsic parent_constructor = Intrinsic::kFunctionPrototype;  // [[Prototype]] of the constructor
   Intrinsic parent_prototype = Intrinsic::kObjectPrototype;      // [[Prototype]] of the prototype object
-  bool is_global = true;                           // becomes a property of the global object
+  bool is_global = true;  // clauses.def names it among its globals
 };
 // Makes the constructor and – unless the intrinsic exists already – an ordinary prototype object,
 // links `prototype` and `constructor`, and defines the properties.
 NativeFunction* define_constructor(Agent& agent, Realm& realm, const ConstructorSpec& spec);
-// A namespace object such as Math or Reflect.
+// A namespace object such as Math or Reflect, which clauses.def names among its globals.
 Object* define_namespace(Agent& agent, Realm& realm, const char* name, Intrinsic intrinsic, std::span<const PropertySpec> specs);
 
 }  // namespace skein

@@ -162,6 +162,15 @@ void Object::add_property(Agent& agent, PropertyKey key, Value value, PropertyAt
   if (has_flag(kUsedAsPrototype)) agent.bump_prototype_epoch();
 }
 
+bool Object::fill_lazy_property(PropertyKey key, Value value) {
+  PropertyTable* table = shape()->table();
+  PropertyTable::Entry* entry = table == nullptr ? nullptr : table->find(key);
+  if (entry == nullptr || !(entry->attributes & kLazyProperty)) return false;
+  entry->attributes = static_cast<PropertyAttributes>(entry->attributes & ~kLazyProperty);
+  set_slot(entry->slot, value);
+  return true;
+}
+
 void Object::own_shape(Agent&) {
   if (!shape()->is_owned()) set_shape(shape()->owned_copy());
 }

@@ -122,7 +122,12 @@ class Object : public gc::Cell {
   Object* prototype() const { return shape()->prototype(); }
 
   // --- Named properties, no script is run, nothing is checked beyond what is said. ---
-  PropertyLocation lookup(PropertyKey key) const { return shape()->lookup(key); }  // REQUIRES: !key.is_index()
+  // REQUIRES: !key.is_index()
+  PropertyLocation lookup(PropertyKey key) const {
+    PropertyLocation location = shape()->lookup(key);
+    if (location.attributes & kLazyProperty) [[unlikely]] return const_cast<Object*>(this)->make_lazy_property(key);
+    return location;
+  }
   Value* slot_address(uint32_t slot) {
     Shape* s = shape();
     return slot < s->inline_capacity() ? inline_slots(s) + slot : slots_->data() + (slot - s->inline_capacity());
@@ -133,6 +138,8 @@ class Object : public gc::Cell {
   void add_property(Agent& agent, PropertyKey key, Value value, PropertyAttributes attributes);
   void reconfigure_property(Agent& agent, PropertyKey key, PropertyAttributes attributes);
   void remove_property(Agent& agent, PropertyKey key);
+  // Puts the value into a property that is still lazy; false when there is none (any more).
+  bool fill_lazy_property(PropertyKey key, Value value);
   // Takes an owned shape (see shape.h).
   void own_shape(Agent& agent);
   // Marks as prototype of other objects; owns its shape from then on.
@@ -172,6 +179,7 @@ class Object : public gc::Cell {
   void trace_properties(gc::Visitor& visitor);
 
  private:
+  PropertyLocation make_lazy_property(PropertyKey key);
   static constexpr uint8_t kImmutablePrototype = 0x80;  // in aux_, whose other bits are the kinds'
 
   gc::Member<ValueArray> slots_;

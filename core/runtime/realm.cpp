@@ -7,7 +7,7 @@
 
 namespace skein {
 
-void (*g_initialize_intrinsics)(Agent&, Realm&);
+RealmHooks g_realm_hooks;
 
 void Realm::trace(gc::Visitor& visitor) {
   for (const auto& intrinsic : intrinsics_) visitor.visit(intrinsic);
@@ -21,7 +21,7 @@ void Realm::trace(gc::Visitor& visitor) {
 }
 
 Realm* Realm::create(Agent& agent) {
-  auto* realm = agent.heap().make<Realm>();
+  auto* realm = agent.heap().make<Realm>(agent);
   Root<Realm*> kept(agent, realm);
   Realm* saved = agent.realm();
   agent.set_realm(realm);
@@ -38,9 +38,29 @@ Realm* Realm::create(Agent& agent) {
   realm->set_global_object(global, global);
   realm->global_lexical_names_.set(realm, PropertyTable::make(agent.heap(), 8));
   realm->global_lexical_values_.set(realm, ValueArray::make(agent.heap(), 8, Value::empty()));
-  g_initialize_intrinsics(agent, *realm);
+  g_realm_hooks.initialize(agent, *realm);
   agent.set_realm(saved == nullptr ? realm : saved);
   return realm;
+}
+
+Object* Realm::make_intrinsic(Intrinsic which) {
+  Realm* current = agent_->realm();
+  agent_->set_realm(this);
+  g_realm_hooks.make_intrinsic(*agent_, *this, which);
+  agent_->set_realm(current);
+  return intrinsic_if_made(which);
+}
+
+PropertyLocation Object::make_lazy_property(PropertyKey key) {
+  Realm* realm = static_cast<Realm*>(slot(shape()->lookup(key).slot).as_cell());
+  Agent& agent = realm->agent();
+  Realm* current = agent.realm();
+  agent.set_realm(realm);
+  g_realm_hooks.make_global(agent, *realm, key);
+  agent.set_realm(current);
+  PropertyLocation location = shape()->lookup(key);
+  SKEIN_CHECK(!(location.attributes & kLazyProperty));
+  return location;
 }
 
 void Realm::make_shapes(Agent& agent) {

@@ -6,7 +6,7 @@
 namespace skein {
 
 enum class Intrinsic : uint16_t {
-#define SKEIN_INTRINSIC(name) k##name,
+#define SKEIN_INTRINSIC(name, clause) k##name,
 #include "core/runtime/intrinsics.def"
 #undef SKEIN_INTRINSIC
   kCount
@@ -37,10 +37,18 @@ class Realm final : public gc::Cell {
   static constexpr const char* kKindName = "Realm";
 
   // https://tc39.es/ecma262/#sec-initializehostdefinedrealm: intrinsics, global object and its
-  // standard properties. Implemented by builtins/ through g_initialize_intrinsics.
+  // standard properties, by way of g_realm_hooks. Most come into being when they are first asked for:
+  // a realm costs what its scripts use.
   static Realm* create(Agent& agent);
+  Agent& agent() const { return *agent_; }
 
-  Object* intrinsic(Intrinsic which) const { return intrinsics_[static_cast<int>(which)]; }
+  // Made on demand. Null: nobody makes it.
+  Object* intrinsic(Intrinsic which) const {
+    Object* object = intrinsics_[static_cast<int>(which)];
+    if (object == nullptr) [[unlikely]] return const_cast<Realm*>(this)->make_intrinsic(which);
+    return object;
+  }
+  Object* intrinsic_if_made(Intrinsic which) const { return intrinsics_[static_cast<int>(which)]; }
   void set_intrinsic(Intrinsic which, Object* object) { intrinsics_[static_cast<int>(which)].set(this, object); }
   Shape* shape(RealmShape which) const { return shapes_[static_cast<int>(which)]; }
   void set_shape(RealmShape which, Shape* shape) { shapes_[static_cast<int>(which)].set(this, shape); }
@@ -63,6 +71,8 @@ class Realm final : public gc::Cell {
   // What import() in code without a script or module of its own is relative to, as host_defined of a
   // script; the host's.
   ValueSlot host_defined;
+  // Which clauses have made their intrinsics, or are at it: a bit for each, as builtins/ numbers them.
+  uint64_t clauses_made = 0;
   // The realm of a ShadowRealm: no object of another realm may be seen in it.
   bool is_shadow_realm = false;
 
@@ -71,9 +81,11 @@ class Realm final : public gc::Cell {
 
  private:
   friend class gc::Heap;
-  Realm() : gc::Cell(static_cast<uint8_t>(kKind)) {}
+  explicit Realm(Agent& agent) : gc::Cell(static_cast<uint8_t>(kKind)), agent_(&agent) {}
   void make_shapes(Agent& agent);
+  Object* make_intrinsic(Intrinsic which);
 
+  Agent* agent_;
   gc::Member<Object> intrinsics_[static_cast<int>(Intrinsic::kCount)];
   gc::Member<Shape> shapes_[static_cast<int>(RealmShape::kCount)];
   gc::Member<Object> global_object_;
@@ -82,7 +94,15 @@ class Realm final : public gc::Cell {
   gc::Member<ValueArray> global_lexical_values_;
 };
 
-// Set by builtins/ before the first realm: makes every intrinsic and the global object's properties.
-extern void (*g_initialize_intrinsics)(Agent&, Realm&);
+// Set by builtins/ before the first realm.
+struct RealmHooks {
+  // The global object's properties, most of them lazy, and the intrinsics that all scripts use.
+  void (*initialize)(Agent&, Realm&);
+  // The intrinsic and those that are made with it.
+  void (*make_intrinsic)(Agent&, Realm&, Intrinsic);
+  // Fills the lazy property of the global object.
+  void (*make_global)(Agent&, Realm&, PropertyKey);
+};
+extern RealmHooks g_realm_hooks;
 
 }  // namespace skein

@@ -28,6 +28,7 @@ enum PropertyAttributes : uint8_t {
   kEnumerable = 2,
   kConfigurable = 4,
   kAccessorProperty = 8,
+  kLazyProperty = 16,  // the slot holds a Realm, whose global of this name is made by Object::lookup
   kDefaultAttributes = kWritable | kEnumerable | kConfigurable,
   kBuiltinAttributes = kWritable | kConfigurable,
 };

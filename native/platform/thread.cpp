@@ -43,7 +43,8 @@ unsigned hardware_concurrency() {
   return online > 0 ? static_cast<unsigned>(online) : 1;
 }
 
-StackBounds current_stack_bounds() {
+namespace {
+StackBounds ask_stack_bounds() {
   StackBounds bounds;
 #if defined(__APPLE__)
   bounds.high = reinterpret_cast<uintptr_t>(pthread_get_stackaddr_np(pthread_self()));
@@ -60,6 +61,13 @@ StackBounds current_stack_bounds() {
   }
 #endif
   bounds.usable_low = bounds.low;
+  return bounds;
+}
+}  // namespace
+
+// For the main thread, the system reads the process's list of mappings.
+StackBounds current_stack_bounds() {
+  thread_local const StackBounds bounds = ask_stack_bounds();
   return bounds;
 }
 

@@ -20,10 +20,10 @@ class ScriptTest : public testing::Test {
   static void SetUpTestSuite() {
     register_runtime_kinds();
     register_interpreter_kinds();
-    g_initialize_intrinsics = [](Agent& agent, Realm& realm) {
+    g_realm_hooks = {[](Agent& agent, Realm& realm) {
       for (int i = 0; i < static_cast<int>(Intrinsic::kCount); ++i) {
         auto which = static_cast<Intrinsic>(i);
-        if (realm.intrinsic(which) == nullptr) realm.set_intrinsic(which, make_object(agent));
+        if (realm.intrinsic_if_made(which) == nullptr) realm.set_intrinsic(which, make_object(agent));
       }
       static constexpr PropertySpec kIterator[] = {PropertySpec::function("next", array_iterator_next, 0)};
       define_properties(agent, realm, realm.intrinsic(Intrinsic::kArrayIteratorPrototype), kIterator);
@@ -34,7 +34,7 @@ class ScriptTest : public testing::Test {
       define_properties(agent, realm, realm.global_object(), kGlobals);
       define_value(agent, realm.global_object(), "undefined", Value::undefined(), kNone);
       define_value(agent, realm.global_object(), "NaN", Value::double_value(0.0 / 0.0), kNone);
-    };
+    }, [](Agent&, Realm&, Intrinsic) {}, [](Agent&, Realm&, PropertyKey) {}};
   }
 
   ScriptTest() : agent_(AgentOptions{}, hooks_) {

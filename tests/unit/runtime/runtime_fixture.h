@@ -14,7 +14,7 @@ class RuntimeTest : public testing::Test {
     if (done) return;
     done = true;
     register_runtime_kinds();
-    g_initialize_intrinsics = [](Agent&, Realm&) {};
+    g_realm_hooks = {[](Agent&, Realm&) {}, [](Agent&, Realm&, Intrinsic) {}, [](Agent&, Realm&, PropertyKey) {}};
   }
   void SetUp() override { agent.set_realm(Realm::create(agent)); }
 
