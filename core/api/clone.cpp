@@ -25,7 +25,7 @@ SerializedValue::~SerializedValue() = default;
 SerializedValue SerializedValue::from_bytes(std::span<const uint8_t> bytes) {
   auto state = std::make_unique<SerializedState>();
   state->message = std::make_unique<SerializedMessage>();
-  state->message->bytes.assign(bytes.begin(), bytes.end());
+  state->message->bytes.append(bytes);
   return SerializedValue(std::move(state));
 }
 
@@ -35,7 +35,7 @@ Result<std::span<const uint8_t>> SerializedValue::bytes() const {
   if (state_ == nullptr) return Error(ErrorKind::kInvalid, "The serialized value is empty");
   if (state_->scope == CloneScope::kSameProcess)
     return Error(ErrorKind::kInvalid, "A value that is serialized for the same process is more than bytes");
-  return std::span<const uint8_t>(state_->message->bytes);
+  return state_->message->bytes.span();
 }
 
 size_t SerializedValue::size() const { return state_ == nullptr ? 0 : state_->message->total_bytes(); }
