@@ -5,7 +5,7 @@ import os
 import sys
 from types import SimpleNamespace
 
-from . import engines, programs, report, scripts, startup, workers
+from . import embedding, engines, programs, report, scripts, startup, workers
 
 ROOT = os.path.dirname(programs.BENCH)
 
@@ -17,6 +17,7 @@ Measures Skein beside the other engines that are installed, in turn, in one sess
                                    harness.js like are-we-fast-yet's, the programs of that harness
   ./dev bench workers [FILTER]     what threads, messages and shared memory cost
   ./dev bench startup              from nothing to a printed line
+  ./dev bench embedding            what the C++ API costs: contexts, entering, calls, a pool
 """
 EPILOG = """\
 Engines: skein, node-jitless, jsc, qjs and duktape natively; skein-wasm (build/wasm), quickjs-emscripten
@@ -30,7 +31,7 @@ its result; 2 where the command line is wrong or an engine that was named is mis
 def _parser():
     parser = argparse.ArgumentParser(
         prog="./dev bench", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", metavar="[workers|startup] [FILTER]")
+    parser.add_argument("what", nargs="*", metavar="[workers|startup|embedding] [FILTER]")
     parser.add_argument("--runs", type=_positive, metavar="N", help="how often each engine runs each program (3; startup 40)")
     parser.add_argument("--time", type=_positive, default=250, metavar="MS", help="how long a run measures at least (250)")
     parser.add_argument("--timeout", type=_positive, default=120, metavar="S", help="how long a run may take (120)")
@@ -73,9 +74,10 @@ def main(arguments=None):
 def _parse(arguments):
     parser = _parser()
     options = parser.parse_intermixed_args(arguments)
-    options.kind = options.what.pop(0) if options.what[:1] in (["workers"], ["startup"]) else "scripts"
-    if len(options.what) > (0 if options.kind == "startup" else 1):
-        parser.error(f"one FILTER at most, not {' '.join(options.what)}" if options.kind != "startup" else "startup takes no FILTER")
+    options.kind = options.what.pop(0) if options.what[:1] in (["workers"], ["startup"], ["embedding"]) else "scripts"
+    takes_filter = options.kind not in ("startup", "embedding")
+    if len(options.what) > takes_filter:
+        parser.error(f"one FILTER at most, not {' '.join(options.what)}" if takes_filter else f"{options.kind} takes no FILTER")
     if options.suite and options.kind != "scripts":
         parser.error(f"--suite does not go with {options.kind}")
     options.filter = "".join(options.what)
@@ -132,7 +134,13 @@ def _run_startup(options):
     return 0
 
 
-KINDS = {"scripts": _run_scripts, "workers": _run_workers, "startup": _run_startup}
+def _run_embedding(options):
+    values = embedding.measure(options, scripts.show_progress)
+    _tell(options, embedding.text(values), lambda: embedding.as_json(values, options))
+    return 0
+
+
+KINDS = {"scripts": _run_scripts, "workers": _run_workers, "startup": _run_startup, "embedding": _run_embedding}
 
 
 def _tell(options, text, make_json):

@@ -149,14 +149,14 @@ def text(values, engines):
         for key in keys:
             misses = key == "skein" and figure.falls_short(row.get(key), row.get("node"))
             short = short or misses
-            line += f"{_number(row.get(key)):>12}{report.SHORT if misses else ' ':>2}"
+            line += f"{number(row.get(key)):>12}{report.SHORT if misses else ' ':>2}"
         lines.append(line.rstrip())
     if short:
         lines.append(f"\n{report.SHORT} falls short of its bar")
     return "\n".join(lines)
 
 
-def _number(value):
+def number(value):
     if value is None:
         return "-"
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}" if value < 10 else f"{value:.1f}"

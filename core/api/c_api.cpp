@@ -93,6 +93,8 @@ skein_status skein_context_new(skein_engine* engine, const skein_context_options
     wanted.limits.stack_bytes = options->stack_bytes;
     wanted.limits.time = std::chrono::nanoseconds(options->time_ns);
     wanted.limits.cpu_time = std::chrono::nanoseconds(options->cpu_time_ns);
+    wanted.limits.instructions = options->instructions;
+    wanted.limits.queue_bytes = options->queue_bytes;
     if (options->language_only) wanted.globals = skein::api::Globals::kLanguage;
     if (options->on_interrupt != nullptr) {
       wanted.on_interrupt = [callback = options->on_interrupt, user = options->user](const Context& context) {
@@ -172,6 +174,22 @@ skein_status skein_set(const skein_value* object, const char* key, const skein_v
 }
 skein_status skein_call_function(const skein_value* function, const skein_value* receiver, const skein_value* const* arguments, size_t count, skein_value** out, skein_error** error) {
   return give(function->value.call_with(receiver == nullptr ? Value() : receiver->value, values_of(arguments, count)), out, error);
+}
+
+skein_status skein_serialize(skein_context* context, const skein_value* value, uint8_t** out, size_t* length, skein_error** error) {
+  auto serialized = context->context.serialize(value->value);
+  if (!serialized) return fail(serialized.error(), error);
+  std::span<const uint8_t> bytes = serialized->bytes().value();
+  auto* copy = static_cast<uint8_t*>(std::malloc(bytes.size()));
+  if (copy == nullptr) return fail(Error(ErrorKind::kInvalid, "Not enough memory for a serialized value"), error);
+  std::memcpy(copy, bytes.data(), bytes.size());
+  *length = bytes.size();
+  *out = copy;
+  return SKEIN_OK;
+}
+void skein_bytes_free(uint8_t* bytes) { std::free(bytes); }
+skein_status skein_deserialize(skein_context* context, const uint8_t* bytes, size_t length, skein_value** out, skein_error** error) {
+  return give(context->context.deserialize(std::span(bytes, length)), out, error);
 }
 
 skein_status skein_bind(skein_context* context, const char* name, skein_callback callback, void* user, void (*free_user)(void* user), skein_error** error) {

@@ -180,6 +180,8 @@ Result<Value> Context::parse_json(std::string_view json) const {
 }
 
 Result<std::string> Context::to_json(const Value& value) const {
+  if (state_ == nullptr) return no_context();
+  if (auto error = state_->refuse_foreign(value)) return *error;
   return perform<std::string>(state_, [&](Agent& agent) -> Completion<std::string> {
     VmValue raw;
     if (auto error = state_->from_handle(value, raw)) return state_->throw_error(*error);

@@ -57,6 +57,8 @@ void ContextState::create_agent() {
   host.agent.heap_limit = options_.limits.heap_bytes;
   host.agent.native_stack = options_.limits.stack_bytes;
   host.agent.can_block = options_.can_block;
+  host.queue_limit = options_.limits.queue_bytes;
+  host.worker_limit = options_.limits.workers;
   host.report_termination = false;
   if (options_.write)
     host.write = [this](platform::Stream stream, std::string_view text) { options_.write(stream == platform::Stream::kError, text); };
@@ -110,6 +112,8 @@ void ContextState::begin_run(RunLimits limits) {
     if (is_closing()) waker_->request(threading::Interrupt::kTerminate);
   }
   if (limits == RunLimits::kNone) return;
+  if (options_.limits.instructions != 0)
+    limit_instructions(*agent_, static_cast<int64_t>(std::min<uint64_t>(options_.limits.instructions, INT64_MAX)));
   if (options_.limits.time.count() > 0)
     time_limit_.arm(platform::Deadline::after_ns(options_.limits.time.count()), waker_, threading::Interrupt::kDeadline);
   if (options_.limits.cpu_time.count() > 0)

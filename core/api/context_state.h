@@ -41,6 +41,8 @@ struct Node {
   Node* previous = nullptr;
 };
 
+struct SerializedState;
+
 class ContextState final : public RefCounted<ContextState> {
  public:
   ContextState(std::shared_ptr<EngineState> engine, ContextOptions options);
@@ -87,6 +89,8 @@ class ContextState final : public RefCounted<ContextState> {
   // Handles: handles.cpp.
   Value to_handle(VmValue value);
   std::optional<Error> from_handle(const Value& value, VmValue& result);
+  // kWrongContext, if it is one of another context. Any thread.
+  std::optional<Error> refuse_foreign(const Value& value) const;
   static Node* node_of(const Value& value) { return value.has_node() ? value.payload_.node : nullptr; }
   void trace(gc::Visitor& visitor);
   size_t handle_count() const { return node_count_; }
@@ -115,6 +119,12 @@ class ContextState final : public RefCounted<ContextState> {
   VmValue wrap(const void* tag, std::shared_ptr<void> object);  // empty: no such class here
   static Result<Value> wrap_in(const Context& context, const void* tag, std::shared_ptr<void> object);
   const char* class_name(const void* tag) const;
+
+  // Structured clone: clone.cpp.
+  Completion<std::unique_ptr<SerializedState>> serialize(VmValue value, const SerializeOptions& options);
+  Completion<VmValue> deserialize(SerializedState& clone);
+  Completion<bool> object_to_parts(Object* object, std::string& name, RootVector& parts);
+  Completion<Object*> object_from_parts(std::string_view name, std::span<const VmValue> parts);
 
   // Modules: modules.cpp.
   static Completion<void> load_imported_module(Agent&, VmValue referrer, String* specifier, VmValue attributes, VmValue payload);
@@ -152,6 +162,8 @@ class ContextState final : public RefCounted<ContextState> {
   Error busy_error(uint64_t owner) const;
   void close_if_wanted();
   Completion<Object*> start_module(Module* module);
+  // Objects of bound classes into `clone`, others into `others`.
+  Completion<void> sort_transfer(std::span<const Value> transfer, SerializedState& clone, RootVector& others);
 
   const std::shared_ptr<EngineState> engine_;
   ContextOptions options_;
@@ -186,6 +198,7 @@ class ContextState final : public RefCounted<ContextState> {
   std::unordered_map<const void*, BoundClass> classes_;
   std::map<std::pair<std::string, std::string>, Module*> modules_;  // by name and type
   std::vector<Error> uncaught_;
+  SerializedState* clone_under_way_ = nullptr;
   threading::WatchdogTimer time_limit_;
   threading::WatchdogTimer cpu_limit_;
 };

@@ -1,5 +1,6 @@
 #include <cstdio>
 
+#include "core/api/clone_state.h"
 #include "core/api/context_state.h"
 #include "core/api/engine_state.h"
 #include "core/host/program.h"
@@ -59,7 +60,11 @@ void EngineState::report_misuse(const std::string& message) const {
 }  // namespace detail
 
 Engine::Engine(EngineOptions options) {
-  initialize_engine();
+  static std::once_flag once;
+  std::call_once(once, [] {
+    initialize_engine();
+    detail::install_clone_hooks();
+  });
   state_ = std::make_shared<detail::EngineState>(std::move(options));
 }
 

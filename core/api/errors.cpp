@@ -17,6 +17,9 @@ const char* describe(ErrorKind kind) {
     case ErrorKind::kHeapLimit: return "heap limit";
     case ErrorKind::kTimeLimit: return "time limit";
     case ErrorKind::kCpuLimit: return "CPU limit";
+    case ErrorKind::kInstructionLimit: return "instruction limit";
+    case ErrorKind::kQueueLimit: return "queue limit";
+    case ErrorKind::kWorkerLimit: return "worker limit";
     case ErrorKind::kExit: return "exit";
     case ErrorKind::kWrongThread: return "wrong thread";
     case ErrorKind::kWrongContext: return "wrong context";
@@ -72,10 +75,6 @@ Error wrong_type(std::string_view expected, const Value& value) {
 
 namespace {
 
-constexpr std::string_view kStackMessage = "RangeError: Maximum call stack size exceeded";
-constexpr std::string_view kMemoryMessage = "RangeError: Allocation failed: out of memory";
-constexpr std::string_view kBufferMessage = "RangeError: Array buffer allocation failed";
-
 Error ending(Agent& agent) {
   auto data = std::make_shared<Error::Data>();
   switch (agent.termination()) {
@@ -90,6 +89,10 @@ Error ending(Agent& agent) {
     case TerminationReason::kCpuLimit:
       data->kind = ErrorKind::kCpuLimit;
       data->message = "The CPU time limit is exceeded";
+      break;
+    case TerminationReason::kInstructionLimit:
+      data->kind = ErrorKind::kInstructionLimit;
+      data->message = "The instruction limit is exceeded";
       break;
     case TerminationReason::kExit:
       data->kind = ErrorKind::kExit;
@@ -124,6 +127,18 @@ ErrorClass class_of(Agent& agent, Object* error) {
   return ErrorClass::kError;
 }
 
+// An uncaught error's. What is used up without a limit is the system's, and an exception like others.
+ErrorKind kind_of(Exhausted exhausted, const Limits& limits) {
+  switch (exhausted) {
+    case Exhausted::kNothing: break;
+    case Exhausted::kStack: return ErrorKind::kStack;
+    case Exhausted::kMemory: return limits.heap_bytes == 0 ? ErrorKind::kException : ErrorKind::kHeapLimit;
+    case Exhausted::kMessages: return ErrorKind::kQueueLimit;
+    case Exhausted::kWorkers: return ErrorKind::kWorkerLimit;
+  }
+  return ErrorKind::kException;
+}
+
 }  // namespace
 
 // Runs no script.
@@ -138,6 +153,8 @@ Error ContextState::describe_exception(VmValue exception) {
     return Error(std::move(data));
   }
   data->message = error_header(agent, error);
+  // A DOMException's message is an accessor; what it was made with is not.
+  if (data->message == "Error" && error->stack_header.get().is_string()) data->message = error->stack_header.get().as_string()->to_utf8();
   data->error_class = class_of(agent, error);
   data->stack = error_stack(agent, error)->to_utf8();
   if (error->frames != nullptr) {
@@ -149,8 +166,7 @@ Error ContextState::describe_exception(VmValue exception) {
       break;
     }
   }
-  if (data->message == kStackMessage) data->kind = ErrorKind::kStack;
-  else if (options_.limits.heap_bytes != 0 && (data->message == kMemoryMessage || data->message == kBufferMessage)) data->kind = ErrorKind::kHeapLimit;
+  data->kind = kind_of(error->exhausted, options_.limits);
   return Error(std::move(data));
 }
 

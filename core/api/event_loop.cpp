@@ -23,6 +23,13 @@ Result<bool> run_turn(ContextState& state) {
   return more.value();
 }
 
+Result<void> posted(ContextState& state, threading::EventQueue::PostResult result) {
+  using PostResult = threading::EventQueue::PostResult;
+  if (result == PostResult::kPosted) return {};
+  if (result == PostResult::kClosed) return state.closed_error();
+  return Error(ErrorKind::kQueueLimit, "More waits for context " + state.name() + " than its limit allows");
+}
+
 Result<void> wait(ContextState& state) {
   Run run(state, ContextState::RunLimits::kNone);
   if (state.host().wait_for_work().is_thrown()) return state.take_error();
@@ -88,12 +95,11 @@ Result<void> Context::set_wake_callback(std::function<void()> callback) const {
   return {};
 }
 
-Result<void> Context::post(std::function<void(const Context&)> task) const {
+Result<void> Context::post(std::function<void(const Context&)> task, size_t bytes) const {
   if (state_ == nullptr) return Error(ErrorKind::kClosed, "No context: the handle is empty");
-  auto run = threading::make_task([task = std::move(task)](Agent& agent) { task(ContextState::handle_to(&ContextState::of(agent))); });
+  auto run = threading::make_task([task = std::move(task)](Agent& agent) { task(ContextState::handle_to(&ContextState::of(agent))); }, bytes);
   Ref<threading::EventQueue> queue = state_->queue();
-  if (queue->post(std::move(run)) != threading::EventQueue::PostResult::kPosted) return state_->closed_error();
-  return {};
+  return posted(*state_, queue->post(std::move(run)));
 }
 
 // --- Promises ------------------------------------------------------------------------------------------------------
@@ -142,8 +148,7 @@ Result<void> Resolver::settle(std::function<Result<Value>(const Context&)> make,
     shared->keep_alive.reset();
   };
   Ref<threading::EventQueue> queue = shared_->queue;
-  if (queue->post(threading::make_task(std::move(settle))) == threading::EventQueue::PostResult::kPosted) return {};
-  return shared_->state->closed_error();
+  return posted(*shared_->state, queue->post(threading::make_task(std::move(settle))));
 }
 
 }  // namespace skein::api

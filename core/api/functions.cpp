@@ -1,6 +1,6 @@
 // Bound functions and classes: how a call of script reaches C++ and comes back.
 #include "core/api/context_state.h"
-#include "core/host/host_object.h"
+#include "core/api/wrapped_object.h"
 #include "core/runtime/builtin_spec.h"
 
 namespace skein::api {
@@ -19,14 +19,6 @@ class FunctionData final : public HostObjectData {
   std::shared_ptr<const ClassDefinition> definition;  // of constructors
 };
 
-class WrappedObject final : public HostObjectData {
- public:
-  WrappedObject(std::shared_ptr<void> object, std::shared_ptr<const ClassDefinition> definition)
-      : object(std::move(object)), definition(std::move(definition)) {}
-  std::shared_ptr<void> object;
-  std::shared_ptr<const ClassDefinition> definition;
-};
-
 struct CallFrame {
   const CallInfo& info;
   const FunctionData& data;
@@ -39,10 +31,12 @@ FunctionData& data_of(NativeFunction* function) {
 }
 
 WrappedObject* wrapped_in(VmValue value, const void* tag) {
-  auto* object = value.as_if<HostObject>();
-  if (object == nullptr || object->type() != HostObjectType::kEmbedder) return nullptr;
-  auto* wrapped = object->owned<WrappedObject>();
-  return wrapped->definition->tag == tag ? wrapped : nullptr;
+  WrappedObject* wrapped = WrappedObject::in(value);
+  return wrapped != nullptr && wrapped->definition->tag == tag ? wrapped : nullptr;
+}
+
+Error transferred(const WrappedObject& wrapped) {
+  return Error(ErrorKind::kWrongType, "the object of class " + wrapped.definition->name + " has been transferred");
 }
 
 PropertyKey key_of(Agent& agent, std::string_view utf8) {
@@ -160,6 +154,7 @@ Result<std::shared_ptr<void>> unwrap(const Value& value, const void* tag) {
   return inspect_in<std::shared_ptr<void>>(node->owner.get(), [&](Agent&) -> Result<std::shared_ptr<void>> {
     WrappedObject* wrapped = wrapped_in(node->value, tag);
     if (wrapped == nullptr) return not_an_object_of(*node->owner, tag, node->value);
+    if (wrapped->object == nullptr) return transferred(*wrapped);
     return wrapped->object;
   });
 }
@@ -203,14 +198,20 @@ bool Call::read_text(size_t index, std::string& text) {
 
 void* Call::read_receiver(const void* tag) {
   VmValue receiver = frame_of(info_).info.this_value();
-  if (auto* wrapped = detail::wrapped_in(receiver, tag)) return wrapped->object.get();
+  if (auto* wrapped = detail::wrapped_in(receiver, tag)) {
+    if (wrapped->object == nullptr) fails(Error::type_error(frame_of(info_).data.name + ": " + detail::transferred(*wrapped).message()));
+    return wrapped->object.get();
+  }
   fails(Error::type_error(frame_of(info_).data.name + " called on incompatible receiver " + to_display_string(state_->agent(), receiver)));
   return nullptr;
 }
 
 void* Call::read_object(size_t index, const void* tag) {
   VmValue value = frame_of(info_).info[static_cast<uint32_t>(index)];
-  if (auto* wrapped = detail::wrapped_in(value, tag)) return wrapped->object.get();
+  if (auto* wrapped = detail::wrapped_in(value, tag)) {
+    if (wrapped->object == nullptr) fail_argument(index, detail::transferred(*wrapped));
+    return wrapped->object.get();
+  }
   fail_argument(index, detail::not_an_object_of(*state_, tag, value));
   return nullptr;
 }

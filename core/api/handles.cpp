@@ -93,6 +93,12 @@ Value ContextState::to_handle(VmValue value) {
   return Value(type_of_cell(value), node);
 }
 
+std::optional<Error> ContextState::refuse_foreign(const Value& value) const {
+  Node* node = node_of(value);
+  if (node == nullptr || node->owner.get() == this) return {};
+  return Error(ErrorKind::kWrongContext, "A value of context " + node->owner->name() + " was used with context " + name());
+}
+
 std::optional<Error> ContextState::from_handle(const Value& value, VmValue& result) {
   switch (value.type()) {
     case Type::kUndefined: result = VmValue::undefined(); return {};
@@ -102,8 +108,7 @@ std::optional<Error> ContextState::from_handle(const Value& value, VmValue& resu
     default: break;
   }
   Node* node = value.payload_.node;
-  if (node->owner.get() != this) [[unlikely]]
-    return Error(ErrorKind::kWrongContext, "A value of context " + node->owner->name() + " was used with context " + name());
+  if (node->owner.get() != this) [[unlikely]] return refuse_foreign(value);
   result = node->value;
   return {};
 }

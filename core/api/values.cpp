@@ -70,9 +70,7 @@ template <typename... Values>
 std::optional<Error> check_context(ContextState* state, const Values&... values) {
   std::optional<Error> error;
   auto check = [&](const Value& value) {
-    Node* node = ContextState::node_of(value);
-    if (node != nullptr && node->owner.get() != state && !error)
-      error = Error(ErrorKind::kWrongContext, "A value of context " + node->owner->name() + " was used with context " + state->name());
+    if (!error) error = state->refuse_foreign(value);
   };
   (check(values), ...);
   return error;

@@ -35,8 +35,6 @@ namespace {
 
 constexpr double kMaxByteLength = sizeof(size_t) == 8 ? 9007199254740991.0 : 2147483647.0;
 
-Thrown throw_allocation_failed(Agent& agent) { return throw_range_error(agent, "Array buffer allocation failed"); }
-
 }  // namespace
 
 Completion<ArrayBuffer*> allocate_array_buffer(Agent& agent, Object* constructor, double byte_length, double max) {
@@ -44,24 +42,24 @@ Completion<ArrayBuffer*> allocate_array_buffer(Agent& agent, Object* constructor
   Object* prototype = TRY(get_prototype_from_constructor(agent, constructor, Intrinsic::kArrayBufferPrototype));
   Shape* shape = shape_for_prototype(agent, prototype, CellKind::kArrayBuffer, sizeof(ArrayBuffer), 0);
   auto* buffer = agent.heap().make<ArrayBuffer>(shape);
-  if (std::max(byte_length, max) > kMaxByteLength) return throw_allocation_failed(agent);
+  if (std::max(byte_length, max) > kMaxByteLength) return throw_buffer_allocation_failed(agent);
   bool done = max >= 0 ? buffer->allocate_resizable(agent.heap(), static_cast<size_t>(byte_length), static_cast<size_t>(max))
                        : buffer->allocate(agent.heap(), static_cast<size_t>(byte_length));
-  if (!done) return throw_allocation_failed(agent);
+  if (!done) return throw_buffer_allocation_failed(agent);
   return buffer;
 }
 
 Completion<ArrayBuffer*> allocate_shared_array_buffer(Agent& agent, Object* constructor, double byte_length, double max) {
   if (max >= 0 && byte_length > max) return throw_range_error(agent, "Invalid shared array buffer max length");
   Object* prototype = TRY(get_prototype_from_constructor(agent, constructor, Intrinsic::kSharedArrayBufferPrototype));
-  if (std::max(byte_length, max) > kMaxByteLength) return throw_allocation_failed(agent);
+  if (std::max(byte_length, max) > kMaxByteLength) return throw_buffer_allocation_failed(agent);
   const size_t charged = static_cast<size_t>(std::max(byte_length, max));
-  if (!agent.heap().charge_external(charged)) return throw_allocation_failed(agent);
+  if (!agent.heap().charge_external(charged)) return throw_buffer_allocation_failed(agent);
   Ref<SharedBlock> block = max >= 0 ? SharedBlock::create_growable(static_cast<size_t>(byte_length), static_cast<size_t>(max))
                                     : SharedBlock::create(static_cast<size_t>(byte_length));
   if (!block) {
     agent.heap().discharge_external(charged);
-    return throw_allocation_failed(agent);
+    return throw_buffer_allocation_failed(agent);
   }
   Shape* shape = shape_for_prototype(agent, prototype, CellKind::kSharedArrayBuffer, sizeof(ArrayBuffer), 0);
   auto* buffer = agent.heap().make<ArrayBuffer>(shape, std::move(block));
@@ -185,7 +183,7 @@ Completion<Value> buffer_slice_to_immutable(Agent& agent, const CallInfo& info) 
   if (static_cast<double>(buffer->byte_length()) < last) return throw_range_error(agent, {kMethod, ": the buffer has shrunk"});
   size_t count = static_cast<size_t>(std::max(last - first, 0.0));
   ArrayBuffer* target = make_array_buffer(agent, count);
-  if (target == nullptr) return throw_allocation_failed(agent);
+  if (target == nullptr) return throw_buffer_allocation_failed(agent);
   copy_bytes(target, 0, buffer, static_cast<size_t>(first), count);
   target->set_immutable();
   return Value(target);
@@ -247,7 +245,7 @@ Completion<Value> shared_grow(Agent& agent, const CallInfo& info) {
   if (length > static_cast<double>(buffer->max_byte_length())) return throw_range_error(agent, {kMethod, ": Invalid length parameter"});
   switch (buffer->block()->grow(static_cast<size_t>(length))) {
     case SharedBlock::GrowResult::kGrown: return Value::undefined();
-    case SharedBlock::GrowResult::kOutOfMemory: return throw_allocation_failed(agent);
+    case SharedBlock::GrowResult::kOutOfMemory: return throw_buffer_allocation_failed(agent);
     default: return throw_range_error(agent, {kMethod, ": Invalid length parameter"});
   }
 }

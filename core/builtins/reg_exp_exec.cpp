@@ -24,7 +24,7 @@ Completion<bool> match_compiled(Agent& agent, CompiledRegExp* compiled, String* 
     switch (status) {
       case regexp::MatchStatus::kMatch: return true;
       case regexp::MatchStatus::kNoMatch: return false;
-      case regexp::MatchStatus::kStackOverflow: return throw_range_error(agent, "Maximum call stack size exceeded");
+      case regexp::MatchStatus::kStackOverflow: return throw_stack_exhausted(agent);
       // Either the script is to end, or there is room again, and the match begins anew.
       case regexp::MatchStatus::kInterrupted: {
         Root<CompiledRegExp*> kept(agent, compiled);

@@ -49,7 +49,7 @@ Completion<TypedArray*> make_with_length(Agent& agent, ElementType type, Object*
   constexpr double kMaxBytes = sizeof(size_t) == 8 ? 4503599627370496.0 : 2147483647.0;
   if (bytes > kMaxBytes) return throw_invalid_length(agent, length);
   ArrayBuffer* buffer = make_array_buffer(agent, static_cast<size_t>(bytes));
-  if (buffer == nullptr) return throw_range_error(agent, "Array buffer allocation failed");
+  if (buffer == nullptr) return throw_buffer_allocation_failed(agent);
   return make_builtin<TypedArray>(agent, kept, type, buffer, size_t{0}, static_cast<size_t>(length));
 }
 

@@ -103,7 +103,7 @@ void copy_in(TypedArray* array, std::span<const uint8_t> bytes) {
 Completion<Value> make_decoded(Agent& agent, std::span<const uint8_t> bytes, const DecodedBytes& decoded) {
   if (decoded.error != nullptr) return throw_syntax_error(agent, {decoded.error});
   ArrayBuffer* buffer = make_array_buffer(agent, decoded.written);
-  if (buffer == nullptr) return throw_range_error(agent, "Array buffer allocation failed");
+  if (buffer == nullptr) return throw_buffer_allocation_failed(agent);
   std::copy_n(bytes.data(), decoded.written, buffer->data());
   return Value(make_typed_array(agent, ElementType::kUint8, buffer, 0, decoded.written));
 }

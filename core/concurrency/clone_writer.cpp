@@ -278,6 +278,7 @@ class CloneWriter {
       case CellKind::kTypedArray: return write_typed_array(static_cast<TypedArray*>(object));
       case CellKind::kDataView: return write_data_view(static_cast<DataView*>(object));
       case CellKind::kHostObject:
+        if (TRY(write_host_object(object))) return {};
         if (g_port_object_hooks.endpoint_of != nullptr && g_port_object_hooks.endpoint_of(object) != nullptr)
           return throw_dom_exception(agent_, kDataCloneError, path() + ": a MessagePort must be in the transfer list");
         [[fallthrough]];

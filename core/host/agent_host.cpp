@@ -23,6 +23,10 @@ void host_track_rejection(Agent& agent, Object* promise, PromiseRejectionOperati
 Ref<threading::MemoryAccount> account_of(const HostOptions& options) {
   return options.agent.heap_limit == 0 ? nullptr : threading::MemoryAccount::create(options.agent.heap_limit);
 }
+// And against one of its own.
+Ref<threading::MemoryAccount> queue_account_of(const HostOptions& options, const Ref<threading::MemoryAccount>& memory) {
+  return options.queue_limit == 0 ? memory : threading::MemoryAccount::create(options.queue_limit, memory);
+}
 
 double host_now(Agent&) { return platform::wall_clock_ms(); }
 
@@ -41,7 +45,8 @@ const HostHooks& AgentHost::hooks() {
 }
 
 AgentHost::AgentHost(Agent& agent, HostOptions options)
-    : agent_(agent), options_(std::move(options)), queue_(threading::EventQueue::create(agent.waker(), account_of(options_))),
+    : agent_(agent), options_(std::move(options)), memory_account_(account_of(options_)),
+      queue_(threading::EventQueue::create(agent.waker(), queue_account_of(options_, memory_account_))),
       async_waiters_(queue_), time_origin_(platform::wall_clock_ms()), start_ns_(platform::monotonic_ns()) {
   if (!options_.environment) options_.environment = EnvironmentVariables::create(std::move(options_.env));
   agent.host_data = this;

@@ -34,6 +34,8 @@ struct HostOptions {
   bool colors = false;
   unsigned hardware_concurrency = 0;  // what navigator says; 0: the processors there are. Workers inherit it
   AgentOptions agent;
+  size_t queue_limit = 0;   // bytes of messages that wait for the agent, beside the heap's limit; 0: none
+  size_t worker_limit = 0;  // workers of the cluster at once; 0: none. Workers inherit both
   // Write a line about a termination from outside or by a limit (run_program).
   bool report_termination = true;
 };
@@ -81,6 +83,8 @@ class AgentHost {
   HostOptions& options() { return options_; }
   threading::EventQueue& queue() { return *queue_; }
   const Ref<threading::EventQueue>& queue_reference() { return queue_; }
+  // What waits in the queue and what workers take at least is charged to it; null: unlimited.
+  const Ref<threading::MemoryAccount>& memory_account() const { return memory_account_; }
 
   // --- The event loop: https://html.spec.whatwg.org/multipage/webappapis.html#event-loop-processing-model ---
   // Runs jobs, then tasks and timers until nothing keeps the loop alive, exit was called or the agent is
@@ -176,6 +180,7 @@ class AgentHost {
 
   Agent& agent_;
   HostOptions options_;
+  const Ref<threading::MemoryAccount> memory_account_;
   Ref<threading::EventQueue> queue_;
   threading::AsyncWaiterSet async_waiters_;
   std::map<TimerId, Timer> timers_;

@@ -56,8 +56,10 @@ Completion<Value> port_post(Agent& agent, const CallInfo& info) {
     if (value == info[0]) return throw_dom_exception(agent, "DataCloneError", "The transfer list contains the port that the message is sent to");
   auto message = TRY(serialize(agent, info[1], std::span<const Value>(transfer.data(), transfer.size())));
   PortEndpoint* endpoint = PortRegistry::endpoint_of(port);
-  if (endpoint != nullptr && !endpoint->post(std::move(message)))
-    return throw_dom_exception(agent, "QuotaExceededError", "The message exceeds the receiver's memory limit on messages that wait");
+  if (endpoint != nullptr && !endpoint->post(std::move(message))) {
+    throw_dom_exception(agent, "QuotaExceededError", "The message exceeds the receiver's memory limit on messages that wait");
+    return mark_exhausted(agent, Exhausted::kMessages);
+  }
   return Value::undefined();
 }
 Completion<Value> port_start(Agent& agent, const CallInfo& info) {

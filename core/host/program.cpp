@@ -71,6 +71,7 @@ int exit_code_of(TerminationReason reason) {
   switch (reason) {
     case TerminationReason::kMemoryLimit: return kExitMemoryLimit;
     case TerminationReason::kTimeLimit:
+    case TerminationReason::kInstructionLimit:
     case TerminationReason::kCpuLimit: return kExitTimeLimit;
     default: return kExitTerminated;
   }
@@ -81,6 +82,7 @@ const char* describe(TerminationReason reason) {
     case TerminationReason::kMemoryLimit: return "skein: the heap limit is exceeded\n";
     case TerminationReason::kTimeLimit: return "skein: the time limit is exceeded\n";
     case TerminationReason::kCpuLimit: return "skein: the CPU time limit is exceeded\n";
+    case TerminationReason::kInstructionLimit: return "skein: the instruction limit is exceeded\n";
     default: return "skein: the program was terminated\n";
   }
 }

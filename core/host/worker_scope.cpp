@@ -215,10 +215,18 @@ void WorkerScope::deliver_lock_news(Agent& agent, LockManager::Id id, LockManage
 // --- Children -----------------------------------------------------------------------------------------------------
 
 Completion<Value> WorkerScope::start_worker(Agent& agent, WorkerRequest request, Value callback) {
+  // The main agent is a member, too.
+  const size_t limit = host_.options().worker_limit;
+  if (limit != 0 && cluster()->size() > limit) {
+    throw_dom_exception(agent, "QuotaExceededError", "There are as many workers as the limit allows: " + std::to_string(limit));
+    return mark_exhausted(agent, Exhausted::kWorkers);
+  }
   // What a worker takes at least counts as its parent's: who starts too many gets an error.
   threading::MemoryCharge charge;
-  if (host_.queue().account() && !charge.charge(host_.queue().account(), kWorkerCharge))
-    return throw_dom_exception(agent, "QuotaExceededError", "The memory limit does not allow another worker");
+  if (host_.memory_account() && !charge.charge(host_.memory_account(), kWorkerCharge)) {
+    throw_dom_exception(agent, "QuotaExceededError", "The memory limit does not allow another worker");
+    return mark_exhausted(agent, Exhausted::kMemory);
+  }
   Ref<WorkerThread> thread = WorkerThread::start(cluster(), host_.queue_reference(), std::move(request));
   if (!thread) return throw_error(agent, ErrorType::kError, {"Cannot start a thread for the worker"});
   uint32_t id = thread->thread_id();

@@ -19,11 +19,7 @@ constexpr size_t kStackReserve = size_t{256} << 10;
 // What an allocation throws that the heap's limit refused; nobody caught it.
 bool is_out_of_memory(Agent& agent, Value exception) {
   auto* error = exception.as_if<ErrorObject>();
-  if (error == nullptr || agent.heap().limit() == 0) return false;
-  PropertyLocation location = error->lookup(agent.names().message);
-  if (!location || (location.attributes & kAccessorProperty) || !error->slot(location.slot).is_string()) return false;
-  std::string message = error->slot(location.slot).as_string()->to_utf8();
-  return message == "Allocation failed: out of memory" || message == "Array buffer allocation failed";
+  return error != nullptr && agent.heap().limit() != 0 && error->exhausted == Exhausted::kMemory;
 }
 
 }  // namespace

@@ -29,6 +29,11 @@ void register_interpreter_kinds();
 // REQUIRES: once per agent, before script runs in it.
 void install_interpreter(Agent& agent);
 
+// From now on the agent's script may execute so many instructions of bytecode; then it is terminated
+// (TerminationReason::kInstructionLimit). What a native function does within one counts as nothing.
+// REQUIRES: none of its script is under way.
+void limit_instructions(Agent& agent, int64_t instructions);
+
 // https://tc39.es/ecma262/#sec-parse-script and #sec-runtime-semantics-scriptevaluation
 // The completion value of the script. `host_defined` (may be null) is the referrer of import() in the script.
 // A syntax error is a SyntaxError object whose `frames` (ErrorObject) begin with its place in the source.

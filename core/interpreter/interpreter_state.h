@@ -26,6 +26,9 @@ class Interpreter {
   Value* stack_limit;  // the agent's
   // Raised when a global lexical binding appears: it may hide a property of the global object.
   uint32_t global_lexical_epoch = 1;
+  // While metered, every instruction takes one of the fuel; when there is none, the script is terminated.
+  bool is_metered = false;
+  int64_t fuel = 0;
   MegamorphicCache megamorphic_gets;
   MegamorphicCache megamorphic_puts;
 

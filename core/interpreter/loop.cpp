@@ -6,6 +6,9 @@
 //              locals, and goes on until the frame that C++ entered is left.
 //   step_wide  the wide forms: a switch that executes one instruction.
 //
+// run_loop is there twice: as it is, and metered, for agents whose instructions are limited. That way those
+// without a limit pay nothing, and the others can count every instruction.
+//
 // Rules for handlers:
 //   - Before anything that may throw, allocate or look at the frame, SAVE_PC() (CHECK does it).
 //   - A slow path that has changed the innermost frame is followed by RELOAD().
@@ -131,15 +134,27 @@ inline bool is_live(const CacheEntry& entry, Agent& agent) {
     [[maybe_unused]] constexpr Opcode kOpcode = Opcode::opcode##_; \
     using O [[maybe_unused]] = bytecode::ops::opcode##_;         \
     [[maybe_unused]] constexpr int kWords = bytecode::info(Opcode::opcode##_).words;
-#define DISPATCH() goto* kLabels[*pc & 0xff]
+#define DISPATCH()              \
+  do {                          \
+    METER();                    \
+    goto* kLabels[*pc & 0xff];  \
+  } while (0)
 #else
 #define HANDLER(opcode)                                          \
   case Opcode::opcode##_: {                                      \
     [[maybe_unused]] constexpr Opcode kOpcode = Opcode::opcode##_; \
     using O [[maybe_unused]] = bytecode::ops::opcode##_;         \
     [[maybe_unused]] constexpr int kWords = bytecode::info(Opcode::opcode##_).words;
-#define DISPATCH() goto dispatch
+#define DISPATCH()  \
+  do {              \
+    METER();        \
+    goto dispatch;  \
+  } while (0)
 #endif
+#define METER()                                     \
+  if constexpr (kMetering == Metering::kOn) {       \
+    if (--vm.fuel < 0) [[unlikely]] goto out_of_fuel; \
+  }
 #define END_HANDLER }
 #define SKEIN_WIDE 0
 
@@ -147,7 +162,10 @@ namespace {
 Completion<Value> step_wide(Interpreter& vm);
 }
 
+enum class Metering : uint8_t { kOff, kOn };
+
 // Value::empty(): left only to be entered again.
+template <Metering kMetering>
 static Completion<Value> run_loop(Interpreter& vm) {
   Agent& agent = vm.agent;
   Frame* frame;
@@ -206,11 +224,19 @@ dispatch:
 #endif
 
 #include "core/interpreter/loop_tails.inc"
+
+[[maybe_unused]] out_of_fuel:
+  vm.fuel = 0;
+  frame->pc = pc;
+  agent.begin_termination(TerminationReason::kInstructionLimit);
+  (void)agent.throw_value(Value::null());
+  goto exception;
 }
 
 #undef OPERAND
 #undef HANDLER
 #undef DISPATCH
+#undef METER
 #undef SKEIN_WIDE
 
 // --- The wide forms --------------------------------------------------------------------------------------
@@ -266,9 +292,14 @@ reload:
 
 Completion<Value> run(Interpreter& vm) {
   for (;;) {
-    Completion<Value> result = run_loop(vm);
+    Completion<Value> result = vm.is_metered ? run_loop<Metering::kOn>(vm) : run_loop<Metering::kOff>(vm);
     if (result.is_thrown() || !result.value().is_empty()) return result;
   }
+}
+
+void limit_instructions(Agent& agent, int64_t instructions) {
+  agent.interpreter->is_metered = true;
+  agent.interpreter->fuel = instructions;
 }
 
 }  // namespace skein

@@ -99,7 +99,7 @@ Thrown throw_this_uninitialized(Interpreter& vm) {
   return throw_reference_error(vm.agent, {"Must call super constructor in derived class before accessing 'this' or returning from derived constructor"});
 }
 
-Thrown throw_stack_overflow(Agent& agent) { return throw_range_error(agent, "Maximum call stack size exceeded"); }
+Thrown throw_stack_overflow(Agent& agent) { return throw_stack_exhausted(agent); }
 
 Thrown throw_kind(Interpreter& vm, uint32_t kind, FlatString* message) {
   static constexpr ErrorType kTypes[] = {ErrorType::kError, ErrorType::kReferenceError, ErrorType::kSyntaxError,

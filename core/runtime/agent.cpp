@@ -80,7 +80,7 @@ void Agent::enter_thread_stack(uintptr_t stack_low, size_t usable_stack) {
 Completion<void> Agent::check_stack() {
   // Roots too: in wasm most of a frame is not in linear memory, and they can be used up first.
   if (!native_stack_exhausted() && root_limit_ - root_top_ > kRootReserve) [[likely]] return {};
-  return throw_range_error(*this, "Maximum call stack size exceeded");
+  return throw_stack_exhausted(*this);
 }
 
 Completion<void> Agent::poll_slow() {

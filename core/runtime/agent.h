@@ -53,7 +53,7 @@ struct Job {
   Value data[5];
 };
 
-enum class TerminationReason : uint8_t { kNone, kTerminated, kMemoryLimit, kTimeLimit, kCpuLimit, kExit };
+enum class TerminationReason : uint8_t { kNone, kTerminated, kMemoryLimit, kTimeLimit, kCpuLimit, kInstructionLimit, kExit };
 
 struct AgentOptions {
   size_t heap_limit = 0;          // bytes; 0: none

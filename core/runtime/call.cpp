@@ -58,7 +58,7 @@ Completion<Value> run_native(Agent& agent, NativeFunction* function, Value this_
   TRY(agent.check_stack());
   Root<Object*> kept(agent, function);
   StackArguments stack(agent, this_value, arguments, new_target);
-  if (!stack.fits()) return throw_range_error(agent, "Maximum call stack size exceeded");
+  if (!stack.fits()) return throw_stack_exhausted(agent);
   RealmScope realm(agent, function->realm());
   return function->function()(agent, CallInfo(function, this_value, stack.arguments(), static_cast<uint32_t>(arguments.size()), new_target));
 }

@@ -125,7 +125,23 @@ Thrown throw_error(Agent& agent, ErrorType type, std::initializer_list<std::stri
   return agent.throw_value(make_error(agent, type, message));
 }
 
-Thrown throw_out_of_memory(Agent& agent) { return throw_range_error(agent, "Allocation failed: out of memory"); }
+Thrown mark_exhausted(Agent& agent, Exhausted what) {
+  if (auto* error = agent.pending_exception().as_if<ErrorObject>()) error->exhausted = what;
+  return Thrown{};
+}
+
+Thrown throw_out_of_memory(Agent& agent) {
+  throw_range_error(agent, "Allocation failed: out of memory");
+  return mark_exhausted(agent, Exhausted::kMemory);
+}
+Thrown throw_buffer_allocation_failed(Agent& agent) {
+  throw_range_error(agent, "Array buffer allocation failed");
+  return mark_exhausted(agent, Exhausted::kMemory);
+}
+Thrown throw_stack_exhausted(Agent& agent) {
+  throw_range_error(agent, "Maximum call stack size exceeded");
+  return mark_exhausted(agent, Exhausted::kStack);
+}
 Thrown throw_invalid_string_length(Agent& agent) { return throw_range_error(agent, "Invalid string length"); }
 
 std::string to_display_string(Agent& agent, Value value) {

@@ -12,6 +12,10 @@ namespace skein {
 
 enum class ErrorType : uint8_t { kError, kEvalError, kRangeError, kReferenceError, kSyntaxError, kTypeError, kURIError };
 
+// What was used up when an error was thrown: for hosts, which are to tell a limit from a mistake. Script
+// sees an error like others, and clones do not keep it.
+enum class Exhausted : uint8_t { kNothing, kStack, kMemory, kMessages, kWorkers };
+
 // Error objects: [[ErrorData]], and the stack captured when they were made.
 class ErrorObject final : public Object {
  public:
@@ -21,6 +25,7 @@ class ErrorObject final : public Object {
   // Owned outside the heap; the frames at construction. Null when none were captured.
   std::vector<StackFrame>* frames = nullptr;
   size_t frames_bytes = 0;
+  Exhausted exhausted = Exhausted::kNothing;
   // "Name: message" as it was then, a String; undefined when nothing was captured.
   ValueSlot stack_header;
   size_t cell_size() const { return sizeof(ErrorObject) + shape()->inline_capacity() * sizeof(Value); }
@@ -63,8 +68,13 @@ inline Thrown throw_syntax_error(Agent& agent, std::initializer_list<std::string
 }
 inline Thrown throw_type_error(Agent& agent, std::string_view message) { return throw_type_error(agent, {message}); }
 inline Thrown throw_range_error(Agent& agent, std::string_view message) { return throw_range_error(agent, {message}); }
-// "Array buffer allocation failed", "Invalid string length", … : allocation refused.
+// Allocation refused. "Invalid string length" is none: it says what the language allows.
 Thrown throw_out_of_memory(Agent& agent);
+Thrown throw_buffer_allocation_failed(Agent& agent);
+// "Maximum call stack size exceeded".
+Thrown throw_stack_exhausted(Agent& agent);
+// Marks the error that has just been thrown, if it is one.
+Thrown mark_exhausted(Agent& agent, Exhausted what);
 Thrown throw_invalid_string_length(Agent& agent);
 
 // A short rendering for messages: strings quoted, objects as #<Foo>, functions by name. Runs no script.

@@ -7,9 +7,9 @@ int main() {
   skein::Engine engine;
   skein::ContextOptions options;
   options.globals = skein::Globals::kLanguage;
-  options.limits.heap_bytes = 32 << 20;
+  options.limits.heap_bytes = 8 << 20;
   options.limits.stack_bytes = 512 << 10;
-  options.limits.time = std::chrono::milliseconds(200);
+  options.limits.time = std::chrono::milliseconds(300);
   auto context = engine.create_context(options).value();
 
   const char* scripts[] = {

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 
+
 def matches(expected, line):
     return re.fullmatch(".*".join(re.escape(piece) for piece in expected.split("...")), line) is not None
 

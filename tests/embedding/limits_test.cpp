@@ -71,6 +71,88 @@ TEST(Limits, Stack) {
   EXPECT_EQ(eval<std::string>(context, "try { (function f() { [1].map(f) })() } catch (e) { e.name }"), "RangeError");
 }
 
+TEST(Limits, Instructions) {
+  auto context = make_context({.limits = {.instructions = 100'000}});
+  for (const char* source : {"for (;;) {}", "try { for (;;) {} } catch {} finally { for (;;) {} }", "(function f() { 'use strict'; return f() })()",
+                             "'use strict'; let g = (function* () { for (;;) yield 1 })(); for (let x of g) {}",
+                             "[...Array(1e6)].map((_, i) => i)", "Promise.resolve().then(() => { for (;;) {} }); 1",
+                             "async function f() { for (;;) await 1 } f(); 1"}) {
+    auto result = context.evaluate(source);
+    ASSERT_FALSE(result.ok()) << source;
+    EXPECT_EQ(result.error().kind(), ErrorKind::kInstructionLimit) << source;
+    EXPECT_EQ(result.error().message(), "The instruction limit is exceeded");
+    EXPECT_EQ(eval<int>(context, "let sum = 0; for (let i = 0; i < 1000; ++i) sum += i; sum"), 499500);
+    ASSERT_TRUE(context.evaluate("sum = undefined").ok());
+    context = make_context({.limits = {.instructions = 100'000}});
+  }
+}
+
+// The same script takes the same number of instructions.
+TEST(Limits, InstructionsAreExact) {
+  auto runs = [](uint64_t instructions) { return make_context({.limits = {.instructions = instructions}}).evaluate("for (let i = 0; i < 500; ++i) Math.max(i, 1)").ok(); };
+  uint64_t low = 0, high = 1 << 20;  // not enough; enough
+  while (high - low > 1) (runs((low + high) / 2) ? high : low) = (low + high) / 2;
+  EXPECT_GT(high, 1000u);
+  EXPECT_LT(high, 20000u);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(runs(high));
+    EXPECT_FALSE(runs(low));
+  }
+}
+
+TEST(Limits, InstructionsCountEachTurnOfTheEventLoop) {
+  auto context = make_context({.limits = {.instructions = 20'000}});
+  ASSERT_TRUE(context.evaluate("globalThis.n = 0; for (let i = 0; i < 5; ++i) setTimeout(() => { for (let j = 0; j < 2000; ++j) ++n }, i * 20)").ok());
+  EXPECT_TRUE(context.run_event_loop().ok());
+  EXPECT_EQ(eval<int>(context, "n"), 10000);
+  ASSERT_TRUE(context.evaluate("setTimeout(() => { for (;;) {} }, 1)").ok());
+  EXPECT_EQ(context.run_event_loop().error().kind(), ErrorKind::kInstructionLimit);
+}
+
+TEST(Limits, QueueBytes) {
+  auto context = make_context({.limits = {.queue_bytes = 64 << 10}, .globals = skein::Globals::kProgram});
+  auto result = context.evaluate("const {port1, port2} = new MessageChannel(); for (;;) port1.postMessage('x'.repeat(1000))");
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().kind(), ErrorKind::kQueueLimit) << result.error().message();
+  EXPECT_EQ(eval<std::string>(context, "try { port1.postMessage('x'.repeat(1e5)) } catch (e) { e.name }"), "QuotaExceededError");
+  // What is taken is free again.
+  ASSERT_TRUE(context.evaluate("globalThis.n = 0; port2.onmessage = () => { if (++n === 40) port2.close() }").ok());
+  EXPECT_TRUE(context.run_event_loop().ok());
+  EXPECT_EQ(eval<int>(context, "n"), 40);
+  auto tasks = make_context({.limits = {.queue_bytes = 1000}});
+  int ran = 0;
+  EXPECT_TRUE(tasks.post([&](const skein::Context&) { ++ran; }, 900).ok());
+  EXPECT_EQ(tasks.post([&](const skein::Context&) { ++ran; }, 900).error().kind(), ErrorKind::kQueueLimit);
+  EXPECT_TRUE(tasks.run_event_loop().ok());
+  EXPECT_TRUE(tasks.post([&](const skein::Context&) { ++ran; }, 900).ok());
+  EXPECT_TRUE(tasks.run_event_loop().ok());
+  EXPECT_EQ(ran, 2);
+}
+
+TEST(Limits, Workers) {
+  auto context = make_context({.limits = {.workers = 2}, .globals = skein::Globals::kProgram});
+  ASSERT_TRUE(context.evaluate("globalThis.start = code => new Worker('data:text/javascript,' + encodeURIComponent(code))").ok());
+  ASSERT_TRUE(context.evaluate("globalThis.workers = [start('setTimeout(() => {}, 1e6)'), start('setTimeout(() => {}, 1e6)')]").ok());
+  auto third = context.evaluate("start('1')");
+  ASSERT_FALSE(third.ok());
+  EXPECT_EQ(third.error().kind(), ErrorKind::kWorkerLimit) << third.error().message();
+  EXPECT_EQ(eval<std::string>(context, "try { start('1') } catch (e) { e.name }"), "QuotaExceededError");
+  ASSERT_TRUE(context.evaluate("workers.forEach(worker => worker.terminate())").ok());
+  EXPECT_TRUE(context.run_event_loop().ok());
+  EXPECT_TRUE(context.evaluate("start('1')").ok());
+  EXPECT_TRUE(context.run_event_loop().ok());
+}
+
+// Script that throws the same words does not look like a limit.
+TEST(Limits, AreToldByWhatHappenedNotByWords) {
+  auto context = make_context({.limits = {.heap_bytes = 64 << 20}});
+  EXPECT_EQ(context.evaluate("throw new RangeError('Maximum call stack size exceeded')").error().kind(), ErrorKind::kException);
+  EXPECT_EQ(context.evaluate("throw new RangeError('Array buffer allocation failed')").error().kind(), ErrorKind::kException);
+  EXPECT_EQ(context.evaluate("try { (function f() { f() })() } catch (e) { e.message = 'mine'; throw e }").error().kind(), ErrorKind::kStack);
+  EXPECT_EQ(context.evaluate("new ArrayBuffer(1e10)").error().kind(), ErrorKind::kHeapLimit);
+  EXPECT_EQ(make_context().evaluate("new ArrayBuffer(2 ** 52)").error().kind(), ErrorKind::kException) << "there is no limit";
+}
+
 TEST(Limits, ABoundFunctionCannotGoOnAfterTheEnd) {
   auto context = make_context({.limits = {.time = 20ms}});
   std::vector<ErrorKind> kinds;

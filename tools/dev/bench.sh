@@ -11,6 +11,7 @@ run_bench() {
   need node=nodejs python3=python3
   if [ $build = yes ]; then
     build_program release skein
+    case ${1:-} in embedding) compile release skein-bench-embedding || fail "the build failed" ;; esac
     set -- "$@" --skein "$(program_path)"
   fi
   exec "$root/bench/run" "$@"

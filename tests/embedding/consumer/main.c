@@ -75,6 +75,16 @@ int main(void) {
   CHECK(skein_evaluate(context, "for (;;) {}", 11, "c.js", &value, NULL) == SKEIN_TERMINATED);
   CHECK(stops == 1);
 
+  CHECK(skein_evaluate(context, "({list: [1, 'two']})", 20, "c.js", &value, &error) == SKEIN_OK);
+  uint8_t* bytes = NULL;
+  CHECK(skein_serialize(context, value, &bytes, &length, &error) == SKEIN_OK);
+  skein_value_free(value);
+  CHECK(skein_deserialize(context, bytes, length, &value, &error) == SKEIN_OK);
+  CHECK(skein_value_type(value) == SKEIN_OBJECT);
+  skein_value_free(value);
+  CHECK(skein_deserialize(context, bytes, length / 2, &value, NULL) == SKEIN_EXCEPTION);
+  skein_bytes_free(bytes);
+
   skein_resolver* resolver = NULL;
   CHECK(skein_promise(context, &resolver, &error) == SKEIN_OK);
   skein_value* promise = skein_resolver_promise(resolver);

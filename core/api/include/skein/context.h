@@ -20,6 +20,7 @@
 #include <string>
 #include <string_view>
 
+#include "skein/clone.h"
 #include "skein/convert.h"
 #include "skein/function.h"
 #include "skein/result.h"
@@ -52,6 +53,17 @@ struct Limits {
   // event loop, of one turn, waiting excepted. kTimeLimit, kCpuLimit. The context can go on being used.
   std::chrono::nanoseconds time{0};
   std::chrono::nanoseconds cpu_time{0};
+  // Instructions of bytecode in one run; the same for the same script, whatever the machine. What one of them
+  // has a built-in function do – a sort, a regular expression – is not counted: set cpu_time as well.
+  // Scripts that are counted run more slowly, by a tenth or so. kInstructionLimit. The context can go on
+  // being used.
+  uint64_t instructions = 0;
+  // Bytes that wait in the context's queue: messages to its ports, tasks as post() says. Who sends more gets
+  // a QuotaExceededError (script) or kQueueLimit (post).
+  size_t queue_bytes = 0;
+  // Workers at once, those of workers included (Globals::kProgram only). Another one is a QuotaExceededError
+  // at its constructor; uncaught, kWorkerLimit. heap_bytes, queue_bytes and workers hold in workers, too.
+  size_t workers = 0;
 };
 
 // Where `import` finds modules. Called in the context's thread, in the context; both may evaluate script.
@@ -252,6 +264,12 @@ class Context {
   // A promise that C++ settles.
   SKEIN_API Result<Resolver> promise() const;
 
+  // --- Structured clone; each enters and may run script (getters); see clone.h ---
+  SKEIN_API Result<SerializedValue> serialize(const Value& value, const SerializeOptions& options = {}) const;
+  // A value of this context. What has been transferred can be read once; all else as often as you like.
+  SKEIN_API Result<Value> deserialize(SerializedValue& value) const;
+  SKEIN_API Result<Value> deserialize(std::span<const uint8_t> bytes) const;
+
   // --- Binding; each enters; see function.h ---
   // The function as a global property.
   template <typename F>
@@ -282,8 +300,9 @@ class Context {
   // It must not use the context, only wake the host's loop. Null: none. Set it before tasks can come.
   SKEIN_API Result<void> set_wake_callback(std::function<void()> callback) const;
   // ANY THREAD. The function runs in the context as a task of its event loop. Does not keep the loop from
-  // ending. kClosed when the context is closed.
-  SKEIN_API Result<void> post(std::function<void(const Context&)> task) const;
+  // ending. `bytes` is what it counts for Limits::queue_bytes. kClosed when the context is closed,
+  // kQueueLimit when too much waits.
+  SKEIN_API Result<void> post(std::function<void(const Context&)> task, size_t bytes = 0) const;
 
   // --- Memory; each enters ---
   struct Statistics {

@@ -94,6 +94,11 @@ struct ClassDefinition {
   const void* tag = nullptr;
   Function constructor;
   std::vector<Member> members;
+  // Clones: see Class.
+  std::function<Result<std::vector<uint8_t>>(const void*)> write;
+  std::function<Result<std::shared_ptr<void>>(std::span<const uint8_t>)> read;
+  bool is_shared = false;
+  bool is_transferable = false;
 };
 
 // --- Parameters ---
@@ -331,6 +336,35 @@ class Class {
   template <typename M>
   Class& field(std::string name, M T::* member) {
     return property(std::move(name), [member](T& self) { return self.*member; }, [member](T& self, M value) { self.*member = std::move(value); });
+  }
+
+  // --- Structured clone: see clone.h ---
+  // Objects are written to bytes and read back, as new ones, under the name of the class; there it must be
+  // bound, too. `write` takes a const T& and gives std::vector<uint8_t> or a Result of it; `read` takes a
+  // std::span<const uint8_t>, which it must not trust, and gives std::shared_ptr<T> or a Result of it. Called
+  // in the context that is entered.
+  template <typename W, typename R>
+  Class& clone_as_bytes(W&& write, R&& read) {
+    definition_->write = [write = std::forward<W>(write)](const void* object) -> Result<std::vector<uint8_t>> {
+      return write(*static_cast<const T*>(object));
+    };
+    definition_->read = [read = std::forward<R>(read)](std::span<const uint8_t> bytes) -> Result<std::shared_ptr<void>> {
+      Result<std::shared_ptr<T>> made = read(bytes);
+      if (!made) return made.error();
+      return std::static_pointer_cast<void>(*made);
+    };
+    return *this;
+  }
+  // Clones within the process are the same C++ object, in both contexts.
+  Class& clone_shared() {
+    definition_->is_shared = true;
+    return *this;
+  }
+  // Objects can be named in transfer lists: the C++ object moves to the other context, and what is left
+  // here throws TypeErrors.
+  Class& transferable() {
+    definition_->is_transferable = true;
+    return *this;
   }
 
  private:

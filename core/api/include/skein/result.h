@@ -25,6 +25,9 @@ enum class ErrorKind : uint8_t {
   kHeapLimit,     // a limit of the context ended the script; likewise (or see Limits::heap_bytes)
   kTimeLimit,
   kCpuLimit,
+  kInstructionLimit,
+  kQueueLimit,    // too many bytes wait in the context's queue; script could have caught it
+  kWorkerLimit,   // as many workers as are allowed; script could have caught it
   kExit,          // the script ended its program (process.exit)
   kWrongThread,   // another thread is in the context
   kWrongContext,  // the value belongs to another context

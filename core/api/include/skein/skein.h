@@ -6,6 +6,7 @@
 //   int sum = context.evaluate("add(1, 2)").value().to<int>().value();
 #pragma once
 
+#include "skein/clone.h"
 #include "skein/config.h"
 #include "skein/context.h"
 #include "skein/convert.h"

@@ -38,6 +38,9 @@ typedef enum skein_status {
   SKEIN_HEAP_LIMIT,
   SKEIN_TIME_LIMIT,
   SKEIN_CPU_LIMIT,
+  SKEIN_INSTRUCTION_LIMIT,
+  SKEIN_QUEUE_LIMIT,
+  SKEIN_WORKER_LIMIT,
   SKEIN_EXIT,
   SKEIN_WRONG_THREAD,
   SKEIN_WRONG_CONTEXT,
@@ -78,6 +81,8 @@ typedef struct skein_context_options {
   size_t stack_bytes;
   uint64_t time_ns;
   uint64_t cpu_time_ns;
+  uint64_t instructions;
+  size_t queue_bytes;
   bool language_only; /* no console and timers */
   /* Returns whether the script goes on. Called in the context after skein_context_request_interrupt. */
   bool (*on_interrupt)(void* user, skein_context* context);
@@ -127,6 +132,12 @@ SKEIN_API skein_status skein_get_index(const skein_value* object, uint32_t index
 SKEIN_API skein_status skein_set(const skein_value* object, const char* key, const skein_value* value, skein_error** error);
 /* `receiver` may be null: undefined. */
 SKEIN_API skein_status skein_call_function(const skein_value* function, const skein_value* receiver, const skein_value* const* arguments, size_t count, skein_value** out, skein_error** error);
+
+/* --- Structured clone (skein/clone.h), to bytes that may go anywhere. Hostile bytes give SKEIN_EXCEPTION --- */
+/* *out is freed with skein_bytes_free. */
+SKEIN_API skein_status skein_serialize(skein_context* context, const skein_value* value, uint8_t** out, size_t* length, skein_error** error);
+SKEIN_API void skein_bytes_free(uint8_t* bytes);
+SKEIN_API skein_status skein_deserialize(skein_context* context, const uint8_t* bytes, size_t length, skein_value** out, skein_error** error);
 
 /* --- Binding --- */
 /* The callback runs in the thread that is in the context; it sets a result or an error, else undefined. */
