@@ -435,6 +435,9 @@ class CloneReader {
     if (dense) unclaimed_ -= static_cast<size_t>(length);
     Array* array = TRY(array_create(agent_, length));
     Value result = begin(Frame::Kind::kObject, array, 0);
+    // One element is no reason to make room for all that could be.
+    constexpr double kRoomForFew = 1024;
+    if (!dense && length > kRoomForFew) array->make_sparse(agent_);
     if (dense && length != 0 && !array->reserve_elements(agent_, static_cast<uint32_t>(length))) return throw_out_of_memory(agent_);
     if (dense) frames_.push_back({Frame::Kind::kElements, array, static_cast<uint64_t>(length)});
     return result;

@@ -31,6 +31,11 @@ Thrown throw_dom_exception(Agent& agent, std::string_view name, const std::strin
   return agent.throw_value(error);
 }
 
+Thrown throw_queue_full(Agent& agent) {
+  throw_dom_exception(agent, "QuotaExceededError", "The message exceeds the receiver's memory limit on messages that wait");
+  return mark_exhausted(agent, Exhausted::kMessages);
+}
+
 namespace {
 
 using namespace clone;
@@ -214,7 +219,7 @@ class CloneWriter {
     for (Value value : transfer)
       if (value.is_kind(CellKind::kArrayBuffer)) total += static_cast<ArrayBuffer*>(value.as_object())->byte_length();
     if (receiver_->admit(message_, total)) return {};
-    return throw_dom_exception(agent_, "QuotaExceededError", "The message exceeds the receiver's memory limit on messages that wait");
+    return throw_queue_full(agent_);
   }
 
   // --- Values ---

@@ -49,6 +49,8 @@ Completion<Value> deserialize_bytes(Agent& agent, std::span<const uint8_t> bytes
 
 // A DOMException, or what comes near it where there is no host: https://webidl.spec.whatwg.org/#datacloneerror
 Thrown throw_dom_exception(Agent& agent, std::string_view name, const std::string& message);
+// A QuotaExceededError: the receiver takes no more messages.
+Thrown throw_queue_full(Agent& agent);
 Thrown throw_data_clone_error(Agent& agent, const std::string& message);
 
 // How clones see the objects of ports, which are the host's. Set before the first agent.

@@ -45,6 +45,8 @@ Completion<void> WorkerScope::become_worker(Agent& agent, WorkerRequest& request
   initial_ = std::move(request.initial);
   pending_port_ = std::move(request.port);
   request.port = nullptr;
+  // What waits there counts against the worker's limit, whether it ever looks or not.
+  if (pending_port_) pending_port_->attach(host_.queue_reference());
   if (kind_ == WorkerKind::kWeb) TRY(call(agent, TRY(scripts_.exported(agent, "workers", "becomeWebWorker")), Value::undefined()));
   return {};
 }
