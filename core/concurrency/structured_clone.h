@@ -51,7 +51,6 @@ Completion<Value> deserialize_bytes(Agent& agent, std::span<const uint8_t> bytes
 Thrown throw_dom_exception(Agent& agent, std::string_view name, const std::string& message);
 // A QuotaExceededError: the receiver takes no more messages.
 Thrown throw_queue_full(Agent& agent);
-Thrown throw_data_clone_error(Agent& agent, const std::string& message);
 
 // How clones see the objects of ports, which are the host's. Set before the first agent.
 struct PortObjectHooks {
