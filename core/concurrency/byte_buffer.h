@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <span>
+#include <utility>
 
 #include "core/base/check.h"
 
@@ -19,6 +20,19 @@ class ByteBuffer {
   ByteBuffer& operator=(const ByteBuffer&) = delete;
   ~ByteBuffer() {
     if (data_ != inline_) std::free(data_);
+  }
+
+  void swap(ByteBuffer& other) {
+    uint8_t few[kInlineSize];
+    const bool is_few = data_ == inline_, other_is_few = other.data_ == other.inline_;
+    if (is_few) std::memcpy(few, inline_, size_);
+    if (other_is_few) std::memcpy(inline_, other.inline_, other.size_);
+    if (is_few) std::memcpy(other.inline_, few, size_);
+    std::swap(data_, other.data_);
+    if (other_is_few) data_ = inline_;
+    if (is_few) other.data_ = other.inline_;
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
   }
 
   const uint8_t* data() const { return data_; }
@@ -40,7 +54,7 @@ class ByteBuffer {
   }
 
  private:
-  static constexpr size_t kInlineSize = 152;
+  static constexpr size_t kInlineSize = 256;
 
   void grow(size_t count) {
     size_t capacity = capacity_ * 2;

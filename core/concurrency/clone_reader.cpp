@@ -5,7 +5,9 @@
 #include "core/builtins/hash_table.h"
 #include "core/builtins/reg_exp_object.h"
 #include "core/builtins/support.h"
+#include "core/concurrency/clone_cache.h"
 #include "core/concurrency/clone_format.h"
+#include "core/concurrency/inline_stack.h"
 #include "core/concurrency/structured_clone.h"
 #include "core/runtime/array_buffer.h"
 #include "core/runtime/primitive_object.h"
@@ -22,8 +24,8 @@ constexpr size_t kMaxInlineSlots = 64, kEmptyCapacity = 4;
 class CloneReader {
  public:
   CloneReader(Agent& agent, SerializedMessage& message)
-      : agent_(agent), message_(message), at_(message.bytes.data()), end_(at_ + message.bytes.size()), layout_keys_(agent), objects_(agent), keys_(agent),
-        ports_(agent), poll_(agent) {}
+      : agent_(agent), message_(message), at_(message.bytes.data()), end_(at_ + message.bytes.size()),
+        cache_(agent, g_clone_hooks.cache == nullptr ? nullptr : g_clone_hooks.cache(agent)), objects_(agent), keys_(agent), ports_(agent), poll_(agent) {}
 
   Completion<Value> read() {
     if (remaining() < sizeof kMagic + 1 || std::memcmp(at_, kMagic, sizeof kMagic) != 0) return malformed();
@@ -319,19 +321,13 @@ class CloneReader {
     frames_.push_back({kind, object, left});
     return add(object);
   }
-  // The keys of kShapedObject.
-  struct Layout {
-    std::vector<PropertyKey> keys;  // kept by layout_keys_
-    // The shapes that an object takes as it gets them, the last one kept by layout_keys_. An object has the last
-    // from the beginning, as nobody sees it before it is complete. Null: objects go the ordinary way.
-    std::vector<Shape*> prefixes;   // without the last
-    Shape* shape = nullptr;
-  };
+  using Layout = CloneCache::ReadLayout;
   Completion<Value> begin_shaped() {
-    uint64_t index = TRY(number());
-    if (index > layouts_.size()) return malformed();
-    if (index == layouts_.size()) TRY(read_layout());
-    Shape* shape = layouts_[index].shape;
+    uint64_t number_of_layout = TRY(number());
+    if (number_of_layout > layouts_.size()) return malformed();
+    if (number_of_layout == layouts_.size()) layouts_.push_back(TRY(find_or_read_layout()));
+    const size_t index = layouts_[number_of_layout];
+    Shape* shape = cache_->read[index].shape;
     if (shape == nullptr) {
       frames_.push_back({Frame::Kind::kShaped, make_object(agent_), index});
       return add(frames_.back().object);
@@ -340,30 +336,46 @@ class CloneReader {
     frames_.push_back({Frame::Kind::kFilled, object, index});
     return add(object);
   }
-  Completion<void> read_layout() {
-    size_t keys = TRY(count(2));
+  // The index of the layout that follows.
+  Completion<size_t> find_or_read_layout() {
+    constexpr size_t kSearched = 16;
+    auto& layouts = cache_->read;
+    for (size_t i = 0; i < layouts.size() && i < kSearched; ++i) {
+      const std::vector<uint8_t>& bytes = layouts[i].bytes;
+      if (remaining() < bytes.size() || std::memcmp(at_, bytes.data(), bytes.size()) != 0) continue;
+      if (layouts[i].shape == nullptr || layouts[i].shape->prototype() != prototype(Intrinsic::kObjectPrototype)) continue;
+      at_ += bytes.size();
+      return i;
+    }
+    const uint8_t* const begin = at_;
     Layout layout;
+    // While it is read it keeps its keys by itself.
+    RootVector kept(agent_);
+    TRY(read_layout(layout, kept));
+    layout.bytes.assign(begin, at_);
+    layouts.push_back(std::move(layout));
+    return layouts.size() - 1;
+  }
+  Completion<void> read_layout(Layout& layout, RootVector& kept) {
+    size_t keys = TRY(count(2));
     bool is_plain = keys <= kMaxInlineSlots;
     for (size_t i = 0; i < keys; ++i) {
       TRY(poll_.tick());
       PropertyKey key = to_property_key(agent_, TRY(string()));
-      if (key.is_cell()) layout_keys_.push_back(Value::cell(key.as_cell()));
+      if (key.is_cell()) kept.push_back(Value::cell(key.as_cell()));
       if (!key.is_atom()) is_plain = false;
       layout.keys.push_back(key);
     }
-    if (is_plain) {
-      // The shape that a literal with these keys has.
-      Shape* shape = agent_.root_shape(prototype(Intrinsic::kObjectPrototype), CellKind::kObject, sizeof(Object), static_cast<uint8_t>(keys == 0 ? kEmptyCapacity : keys));
-      for (PropertyKey key : layout.keys) {
-        is_plain = is_plain && !shape->lookup(key);
-        if (!is_plain) break;
-        layout.prefixes.push_back(shape);
-        shape = shape->add_transition(key, kDefaultAttributes);
-      }
-      layout_keys_.push_back(Value::cell(shape));
-      if (is_plain) layout.shape = shape;
+    if (!is_plain) return {};
+    // The shape that a literal with these keys has.
+    Shape* shape =
+        agent_.root_shape(prototype(Intrinsic::kObjectPrototype), CellKind::kObject, sizeof(Object), static_cast<uint8_t>(keys == 0 ? kEmptyCapacity : keys));
+    for (PropertyKey key : layout.keys) {
+      if (shape->lookup(key)) return {};
+      layout.prefixes.push_back(shape);
+      shape = shape->add_transition(key, kDefaultAttributes);
     }
-    layouts_.push_back(std::move(layout));
+    layout.shape = shape;
     return {};
   }
   // Values up to the first that has children.
@@ -372,7 +384,7 @@ class CloneReader {
     Frame& frame = frames_.back();
     Object* object = frame.object;
     const uint64_t index = frame.left;
-    const Shape* shape = layouts_[index].shape;
+    const Shape* shape = cache_->read[index].shape;
     Value* slots = object->inline_slots(const_cast<Shape*>(shape));
     const size_t count = shape->slot_count();
     size_t at = frame.index;
@@ -384,7 +396,7 @@ class CloneReader {
       if (at_ != end_ && *at_ == static_cast<uint8_t>(Tag::kHole)) [[unlikely]] {
         // Without a property that others of the layout have: from here on the ordinary way.
         ++at_;
-        object->set_shape(layouts_[index].prefixes[at]);
+        object->set_shape(cache_->read[index].prefixes[at]);
         frames_.back().kind = Frame::Kind::kShaped;
         frames_.back().index = static_cast<uint32_t>(at + 1);
         return {};
@@ -404,7 +416,7 @@ class CloneReader {
       Frame& frame = frames_.back();
       const size_t index = frame.left, at = frame.index++;
       Object* object = frame.object;
-      if (at >= layouts_[index].keys.size()) {
+      if (at >= cache_->read[index].keys.size()) {
         frames_.pop_back();
         return {};
       }
@@ -413,7 +425,7 @@ class CloneReader {
         continue;
       }
       Root<Value> value(agent_, TRY(read_value()));
-      TRY(create_data_property(agent_, object, layouts_[index].keys[at], value));
+      TRY(create_data_property(agent_, object, cache_->read[index].keys[at], value));
     } while (frames_.size() == depth);
     return {};
   }
@@ -423,6 +435,9 @@ class CloneReader {
     if (dense) unclaimed_ -= static_cast<size_t>(length);
     Array* array = TRY(array_create(agent_, length));
     Value result = begin(Frame::Kind::kObject, array, 0);
+    // One element is no reason to make room for all that could be.
+    constexpr double kRoomForFew = 1024;
+    if (!dense && length > kRoomForFew) array->make_sparse(agent_);
     if (dense && length != 0 && !array->reserve_elements(agent_, static_cast<uint32_t>(length))) return throw_out_of_memory(agent_);
     if (dense) frames_.push_back({Frame::Kind::kElements, array, static_cast<uint64_t>(length)});
     return result;
@@ -567,10 +582,10 @@ class CloneReader {
   const uint8_t* at_;
   const uint8_t* const end_;
   size_t unclaimed_ = message_.bytes.size();  // by the lengths of dense arrays
-  std::vector<Frame> frames_;
+  InlineStack<Frame, 8> frames_;
   std::vector<bool> taken_;  // transferred buffers
-  std::vector<Layout> layouts_;
-  RootVector layout_keys_;   // and shapes
+  CloneCacheUser cache_;
+  InlineStack<size_t, 8> layouts_;  // by number: where they are in the cache
   RootVector objects_;       // by number; empty: not finished
   RootVector keys_;
   RootVector ports_;

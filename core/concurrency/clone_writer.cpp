@@ -5,7 +5,9 @@
 #include "core/builtins/hash_table.h"
 #include "core/builtins/reg_exp_object.h"
 #include "core/builtins/support.h"
+#include "core/concurrency/clone_cache.h"
 #include "core/concurrency/clone_format.h"
+#include "core/concurrency/inline_stack.h"
 #include "core/concurrency/object_numbers.h"
 #include "core/concurrency/structured_clone.h"
 #include "core/runtime/array_buffer.h"
@@ -27,6 +29,11 @@ Thrown throw_dom_exception(Agent& agent, std::string_view name, const std::strin
   error->add_property(agent, agent.names().name, new_string_from_utf8(agent.heap(), name), kBuiltinAttributes);
   capture_stack_property(agent, error, nullptr);
   return agent.throw_value(error);
+}
+
+Thrown throw_queue_full(Agent& agent) {
+  throw_dom_exception(agent, "QuotaExceededError", "The message exceeds the receiver's memory limit on messages that wait");
+  return mark_exhausted(agent, Exhausted::kMessages);
 }
 
 namespace {
@@ -55,9 +62,10 @@ std::string describe_refused(Agent& agent, Object* object) {
 
 class CloneWriter {
  public:
-  CloneWriter(Agent& agent, SerializedMessage& message, ErrorNames names)
-      : agent_(agent), message_(message), names_(names), at_(message.bytes.end()), limit_(message.bytes.limit()), shapes_(agent), objects_(agent),
-        items_(agent), poll_(agent) {}
+  CloneWriter(Agent& agent, SerializedMessage& message, ErrorNames names, MessageReceiver* receiver)
+      : agent_(agent), message_(message), names_(names), receiver_(receiver), at_(message.bytes.end()), limit_(message.bytes.limit()),
+        cache_(agent, g_clone_hooks.cache == nullptr ? nullptr : g_clone_hooks.cache(agent)), stream_(++cache_->last_stream), objects_(agent), items_(agent),
+        poll_(agent) {}
 
   Completion<void> write(Value value, std::span<const Value> transfer) {
     raw(kMagic, sizeof kMagic);
@@ -140,7 +148,7 @@ class CloneWriter {
         case Frame::Kind::kElements: result += "[" + std::to_string(at) + "]"; break;
         case Frame::Kind::kMap: result += at % 2 == 0 ? "{key " + std::to_string(at / 2) + "}" : "{value " + std::to_string(at / 2) + "}"; break;
         case Frame::Kind::kSet: result += "{item " + std::to_string(at) + "}"; break;
-        case Frame::Kind::kShaped: result += key_path(layouts_[frame.base].keys[at].as_atom()->to_utf8()); break;
+        case Frame::Kind::kShaped: result += key_path(cache_->written[frame.base].properties[at].key.as_atom()->to_utf8()); break;
         case Frame::Kind::kError: result += items_[frame.base + 2 * at].is_true() ? ".cause" : ".errors"; break;
         case Frame::Kind::kObject: result += key_path(items_[frame.base + at].as_string()->to_utf8()); break;
       }
@@ -187,6 +195,7 @@ class CloneWriter {
                                                    : g_port_object_hooks.endpoint_of(object) == nullptr)
         return throw_dom_exception(agent_, kDataCloneError, "An object in the transfer list is detached");
     }
+    TRY(ask_receiver(transfer));
     for (Value value : transfer) {
       Object* object = value.as_object();
       if (object->kind() == CellKind::kArrayBuffer) {
@@ -201,6 +210,16 @@ class CloneWriter {
       }
     }
     return {};
+  }
+
+  // What is refused leaves everything where it is.
+  Completion<void> ask_receiver(std::span<const Value> transfer) {
+    if (receiver_ == nullptr) return {};
+    size_t total = message_.bytes.size();
+    for (Value value : transfer)
+      if (value.is_kind(CellKind::kArrayBuffer)) total += static_cast<ArrayBuffer*>(value.as_object())->byte_length();
+    if (receiver_->admit(message_, total)) return {};
+    return throw_queue_full(agent_);
   }
 
   // --- Values ---
@@ -351,13 +370,7 @@ class CloneWriter {
   }
 
   // OPTIMIZATION: objects of one shape, whose properties are all plain data, name their keys once.
-  struct Layout {
-    bool is_plain = true;
-    bool is_bare = false;  // the objects are of no class, and not marked either
-    std::vector<PropertyKey> keys;  // kept by the shape
-    std::vector<uint32_t> slots;
-    uint32_t number = UINT32_MAX;  // in the stream, once it has been written
-  };
+  using Layout = CloneCache::WrittenLayout;
   // Whether the shape says all about the object.
   static bool has_layout(Object* object) { return !object->is_sparse() && object->dense_elements() == nullptr && !object->has_flag(Object::kExoticIndices); }
   // The layout's index; SIZE_MAX for objects that have none.
@@ -365,52 +378,47 @@ class CloneWriter {
     Shape* shape = object->shape();
     if (shape->is_owned() || !has_layout(object)) return SIZE_MAX;
     if (shape == last_shape_) return last_layout_;
+    auto& layouts = cache_->written;
     size_t index = 0;
-    while (index < layouts_.size() && index < kSearched && shapes_[index].as_cell() != shape) ++index;
-    if (index == kSearched) {
-      auto [at, is_new] = layout_numbers_.try_emplace(shape, layouts_.size());
-      index = at->second;
-    }
-    if (index == layouts_.size()) make_layout(object);
+    while (index < layouts.size() && index < kSearched && layouts[index].shape != shape) ++index;
+    if (index == kSearched) index = layout_numbers_.try_emplace(shape, layouts.size()).first->second;
+    if (index == layouts.size()) make_layout(object);
     last_shape_ = shape;
-    last_is_bare_ = layouts_[index].is_bare;
-    return last_layout_ = layouts_[index].is_plain ? index : SIZE_MAX;
+    last_is_bare_ = layouts[index].is_bare;
+    return last_layout_ = layouts[index].is_plain ? index : SIZE_MAX;
   }
   void make_layout(Object* object) {
-    Shape* shape = object->shape();
-    shapes_.push_back(Value::cell(shape));
-    Layout& layout = layouts_.emplace_back();
+    Layout layout{object->shape()};
     std::vector<PropertyTable::Entry> entries;
-    shape->collect_properties(entries);
+    layout.shape->collect_properties(entries);
     for (const PropertyTable::Entry& entry : entries) {
       if (entry.key.is_symbol() || !(entry.attributes & kEnumerable)) continue;
-      if (entry.attributes & kAccessorProperty || !entry.key.is_atom()) {
-        layout.is_plain = false;
-        return;
-      }
-      layout.keys.push_back(entry.key);
-      layout.slots.push_back(entry.slot);
+      if (entry.attributes & kAccessorProperty || !entry.key.is_atom()) layout.is_plain = false;
+      layout.properties.push_back({entry.key, entry.slot});
     }
-    const bool has_class = shape->prototype() != nullptr && shape->prototype() != agent_.realm()->intrinsic(Intrinsic::kObjectPrototype);
-    layout.is_bare = object->kind() == CellKind::kObject && !has_class && (g_clone_hooks.is_uncloneable == nullptr || !g_clone_hooks.is_uncloneable(agent_, object));
+    Object* prototype = layout.shape->prototype();
+    layout.is_bare = layout.is_plain && object->kind() == CellKind::kObject && (prototype == nullptr || prototype == agent_.realm()->intrinsic(Intrinsic::kObjectPrototype)) &&
+                     (g_clone_hooks.is_uncloneable == nullptr || !g_clone_hooks.is_uncloneable(agent_, object));
+    cache_->written.push_back(std::move(layout));
   }
   void begin_shaped(Object* object, size_t index) {
-    Layout& layout = layouts_[index];
+    Layout& layout = cache_->written[index];
     tag(Tag::kShapedObject);
-    if (layout.number == UINT32_MAX) {
+    if (layout.stream != stream_) {
+      layout.stream = stream_;
       layout.number = written_layouts_++;
       number(layout.number);
-      number(layout.keys.size());
-      for (PropertyKey key : layout.keys) string(key.as_atom()->view());
+      number(layout.properties.size());
+      for (const Layout::Property& property : layout.properties) string(property.key.as_atom()->view());
     } else {
       number(layout.number);
     }
-    push(Frame::Kind::kShaped, object, index, static_cast<uint32_t>(layout.keys.size()));
+    push(Frame::Kind::kShaped, object, index, static_cast<uint32_t>(layout.properties.size()));
   }
   // Values up to the first that has children.
   Completion<void> write_shaped() {
     const size_t depth = frames_.size();
-    for (;;) {
+    do {
       Frame& frame = frames_.back();
       const size_t at = frame.position++;
       if (at >= frame.length) {
@@ -418,21 +426,23 @@ class CloneWriter {
         return {};
       }
       Object* object = frame.object;
-      const size_t index = frame.base;
-      if (object->shape() == shapes_[index].as_cell()) {
-        TRY(write_value(object->slot(layouts_[index].slots[at])));
+      const Layout& layout = cache_->written[frame.base];
+      if (object->shape() == layout.shape) [[likely]] {
+        TRY(write_value(object->slot(layout.properties[at].slot)));
       } else {
-        // Script has changed it meanwhile.
-        PropertyKey key = layouts_[index].keys[at];
-        if (!TRY(has_own_property(agent_, object, key))) {
-          tag(Tag::kHole);
-        } else {
-          Root<Value> value(agent_, TRY(get(agent_, object, key)));
-          TRY(write_value(value));
-        }
+        TRY(write_changed(object, layout.properties[at].key));
       }
-      if (frames_.size() != depth) return {};
+    } while (frames_.size() == depth);
+    return {};
+  }
+  // A property of an object that script has changed meanwhile.
+  Completion<void> write_changed(Object* object, PropertyKey key) {
+    if (!TRY(has_own_property(agent_, object, key))) {
+      tag(Tag::kHole);
+      return {};
     }
+    Root<Value> value(agent_, TRY(get(agent_, object, key)));
+    return write_value(value);
   }
 
   Completion<void> begin_object(Object* object) {
@@ -641,19 +651,20 @@ class CloneWriter {
   Agent& agent_;
   SerializedMessage& message_;
   const ErrorNames names_;
+  MessageReceiver* const receiver_;
   uint8_t* at_;      // where message_.bytes go on
   uint8_t* limit_;
-  std::vector<Frame> frames_;
+  InlineStack<Frame, 8> frames_;
   ObjectNumbers numbers_;                                  // of the objects written, or under way; from 1 on
   std::unordered_map<const Object*, uint32_t> transfers_;  // index among their kind
   static constexpr size_t kSearched = 8;                   // so many layouts are found without a table
   std::unordered_map<const Shape*, size_t> layout_numbers_;
-  std::vector<Layout> layouts_;
+  CloneCacheUser cache_;
+  const uint64_t stream_;
   uint32_t written_layouts_ = 0;
   const Shape* last_shape_ = nullptr;
   size_t last_layout_ = SIZE_MAX;
   bool last_is_bare_ = false;
-  RootVector shapes_;                                      // of layouts_
   RootVector objects_;                                     // by number
   RootVector items_;
   LoopPoll poll_;
@@ -661,13 +672,17 @@ class CloneWriter {
 
 }  // namespace
 
-Completion<std::unique_ptr<SerializedMessage>> serialize(Agent& agent, Value value, std::span<const Value> transfer, ErrorNames names) {
+Completion<void> serialize_into(Agent& agent, Value value, std::span<const Value> transfer, ErrorNames names, SerializedMessage& message, MessageReceiver* receiver) {
   Root<Value> kept(agent, value);
   RootVector list(agent);
   for (Value entry : transfer) list.push_back(entry);
+  CloneWriter writer(agent, message, names, receiver);
+  return writer.write(value, std::span<const Value>(list.data(), list.size()));
+}
+
+Completion<std::unique_ptr<SerializedMessage>> serialize(Agent& agent, Value value, std::span<const Value> transfer, ErrorNames names) {
   auto message = std::make_unique<SerializedMessage>();
-  CloneWriter writer(agent, *message, names);
-  TRY(writer.write(value, std::span<const Value>(list.data(), list.size())));
+  TRY(serialize_into(agent, value, transfer, names, *message));
   return message;
 }
 

@@ -37,89 +37,124 @@ std::pair<Ref<PortEndpoint>, Ref<PortEndpoint>> PortEndpoint::create_pair() {
   return {first, second};
 }
 
-bool PortEndpoint::post(std::unique_ptr<SerializedMessage> message) {
+bool PortEndpoint::post(SerializedMessage& message) {
   Ref<PortEndpoint> to = peer();
   if (!to) return true;
   // https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps: a message
   // that carries the port it is sent to is doomed.
-  for (const Ref<PortEndpoint>& port : message->ports)
+  for (const Ref<PortEndpoint>& port : message.ports)
     if (port.get() == to.get()) return true;
-  return to->deliver(std::move(message));
+  return to->deliver(message);
 }
 
-bool PortEndpoint::deliver(std::unique_ptr<SerializedMessage> message) {
-  platform::MutexLock lock(mutex_);
-  if (closed_) return true;
+bool PortEndpoint::charge(SerializedMessage& message, size_t bytes) {
   // What a message takes beside its contents.
   constexpr size_t kOverhead = 256;
-  if (queue_ && queue_->account() && !message->charge.charge(queue_->account(), message->total_bytes() + kOverhead)) return false;
-  messages_.push_back(std::move(message));
-  notify();
+  return !queue_ || !queue_->account() || message.charge.bytes() != 0 || message.charge.charge(queue_->account(), bytes + kOverhead);
+}
+
+bool PortEndpoint::admit(SerializedMessage& message, size_t bytes) {
+  Ref<PortEndpoint> to = peer();
+  if (!to) return true;
+  platform::MutexLock lock(to->mutex_);
+  return to->closed_ || to->charge(message, bytes);
+}
+
+bool PortEndpoint::deliver(SerializedMessage& message) {
+  Ref<threading::EventQueue> queue;
+  {
+    platform::MutexLock lock(mutex_);
+    if (closed_) return true;
+    if (!charge(message, message.total_bytes())) return false;
+    incoming_.push(std::move(message));
+    queue = notify();
+  }
+  post_task(std::move(queue));
   return true;
 }
 
-void PortEndpoint::notify() {
-  if (!started_ || !queue_) return;
+Ref<threading::EventQueue> PortEndpoint::notify() {
+  if (!started_ || !queue_ || notified_) return nullptr;
+  notified_ = true;
+  return queue_;
+}
+
+// Without the lock, which whoever wakes up wants at once.
+void PortEndpoint::post_task(Ref<threading::EventQueue> queue) {
   // A queue that has closed belongs to an agent that ends, and with it the port.
-  (void)queue_->post(std::make_unique<PortTask>(Ref<PortEndpoint>(this), 0));
+  if (queue) (void)queue->post(std::make_unique<PortTask>(Ref<PortEndpoint>(this), 0));
 }
 
 void PortEndpoint::close() {
   Ref<PortEndpoint> peer;
-  std::deque<std::unique_ptr<SerializedMessage>> dropped;  // destroyed outside the lock: may close ports
+  MessageQueue dropped;  // destroyed outside the lock: may close ports
   {
     platform::MutexLock lock(mutex_);
     closed_ = true;
     peer = std::move(peer_);
     peer_ = nullptr;
-    dropped.swap(messages_);
+    dropped.swap(incoming_);
     queue_ = nullptr;
   }
+  ready_.clear();
   if (peer) peer->peer_closed();
 }
 
 void PortEndpoint::peer_closed() {
-  platform::MutexLock lock(mutex_);
-  peer_ = nullptr;
-  notify();
+  Ref<threading::EventQueue> queue;
+  {
+    platform::MutexLock lock(mutex_);
+    peer_ = nullptr;
+    queue = notify();
+  }
+  post_task(std::move(queue));
 }
 
 void PortEndpoint::attach(Ref<threading::EventQueue> queue) {
   platform::MutexLock lock(mutex_);
   queue_ = std::move(queue);
-  started_ = false;
+  started_ = notified_ = false;
 }
 
 void PortEndpoint::detach() {
   platform::MutexLock lock(mutex_);
   queue_ = nullptr;
-  started_ = false;
+  started_ = notified_ = false;
 }
 
 void PortEndpoint::start() {
-  platform::MutexLock lock(mutex_);
-  if (started_ || closed_) return;
-  started_ = true;
-  for (size_t i = 0; i < messages_.size(); ++i) notify();
-  if (had_peer_ && !peer_) notify();
+  Ref<threading::EventQueue> queue;
+  {
+    platform::MutexLock lock(mutex_);
+    if (started_ || closed_) return;
+    started_ = true;
+    if (!ready_.empty() || !incoming_.empty() || (had_peer_ && !peer_)) queue = notify();
+  }
+  post_task(std::move(queue));
 }
 
-std::unique_ptr<SerializedMessage> PortEndpoint::take() {
+size_t PortEndpoint::begin_delivery() {
   platform::MutexLock lock(mutex_);
-  if (messages_.empty()) return nullptr;
-  auto message = std::move(messages_.front());
-  messages_.pop_front();
-  return message;
+  notified_ = false;
+  ready_.take_all(incoming_);
+  return ready_.size();
+}
+
+bool PortEndpoint::take(SerializedMessage& message) {
+  if (ready_.pop(message)) return true;
+  platform::MutexLock lock(mutex_);
+  ready_.take_all(incoming_);
+  return ready_.pop(message);
 }
 
 bool PortEndpoint::is_finished() {
   platform::MutexLock lock(mutex_);
-  return messages_.empty() && had_peer_ && !peer_;
+  return ready_.empty() && incoming_.empty() && had_peer_ && !peer_;
 }
 
 bool PortEndpoint::has_messages() {
   platform::MutexLock lock(mutex_);
-  return !messages_.empty();
+  return !ready_.empty() || !incoming_.empty();
 }
 
 Ref<PortEndpoint> PortEndpoint::peer() {

@@ -51,6 +51,15 @@ struct SerializedMessage {
     for (Ref<PortEndpoint>& port : ports)
       if (port) port->close();
   }
+  void swap(SerializedMessage& other) {
+    std::swap(charge, other.charge);
+    bytes.swap(other.bytes);
+    shared_blocks.swap(other.shared_blocks);
+    buffers.swap(other.buffers);
+    ports.swap(other.ports);
+  }
+  // Nothing in it but the bytes.
+  bool is_bytes_alone() const { return shared_blocks.empty() && buffers.empty() && ports.empty(); }
   size_t total_bytes() const {
     size_t total = bytes.size();
     for (const TransferredMemory& buffer : buffers) total += buffer.byte_length();

@@ -16,6 +16,8 @@
 
 namespace skein {
 
+struct CloneCache;
+
 // The specification replaces names of errors that it does not know by "Error" and drops own properties;
 // reports of uncaught errors keep names, and those properties that can be cloned.
 enum class ErrorNames : uint8_t { kStandard, kKeep };
@@ -24,6 +26,18 @@ enum class ErrorNames : uint8_t { kStandard, kKeep };
 // it; then nothing has been transferred.
 Completion<std::unique_ptr<SerializedMessage>> serialize(Agent& agent, Value value, std::span<const Value> transfer = {},
                                                          ErrorNames names = ErrorNames::kStandard);
+// Who is to get a message; asked before anything is detached for it.
+class MessageReceiver {
+ public:
+  // Room for so many bytes, charged to the message; false: there is none.
+  virtual bool admit(SerializedMessage& message, size_t bytes) = 0;
+
+ protected:
+  ~MessageReceiver() = default;
+};
+// The same into a message of the caller's; a QuotaExceededError when the receiver (unless null) says no.
+Completion<void> serialize_into(Agent& agent, Value value, std::span<const Value> transfer, ErrorNames names, SerializedMessage& message,
+                                MessageReceiver* receiver = nullptr);
 // StructuredDeserializeWithTransfer. Empties the side tables of transferred things. The new objects of
 // transferred ports, in order, are appended to `ports` if that is not null.
 Completion<Value> deserialize(Agent& agent, SerializedMessage& message, RootVector* ports = nullptr);
@@ -35,7 +49,8 @@ Completion<Value> deserialize_bytes(Agent& agent, std::span<const uint8_t> bytes
 
 // A DOMException, or what comes near it where there is no host: https://webidl.spec.whatwg.org/#datacloneerror
 Thrown throw_dom_exception(Agent& agent, std::string_view name, const std::string& message);
-Thrown throw_data_clone_error(Agent& agent, const std::string& message);
+// A QuotaExceededError: the receiver takes no more messages.
+Thrown throw_queue_full(Agent& agent);
 
 // How clones see the objects of ports, which are the host's. Set before the first agent.
 struct PortObjectHooks {
@@ -56,6 +71,8 @@ struct CloneHooks {
   // Whether markAsUncloneable or markAsUntransferable was called for it.
   bool (*is_uncloneable)(Agent&, Object* object) = nullptr;
   bool (*is_untransferable)(Agent&, Object* object) = nullptr;
+  // What the agent's clones keep from one to the next.
+  CloneCache* (*cache)(Agent&) = nullptr;
   Completion<Value> (*make_dom_exception)(Agent&, std::string_view name, const std::string& message) = nullptr;
 };
 extern CloneHooks g_clone_hooks;

@@ -135,24 +135,38 @@ void PortRegistry::close(Agent&) {
   }
 }
 
-// One task: one message, or the news that the other end is gone.
+// One task: the messages that are there, and the news that the other end is gone. Between two messages happens what
+// happens between two tasks.
 void PortRegistry::deliver(Agent& agent, PortEndpoint& endpoint) {
-  auto at = ports_.find(&endpoint);
-  if (at == ports_.end()) return;  // closed, or moved on, since the task was posted
-  Root<HostObject*> port(agent, at->second);
-  Completion<void> result;
-  if (auto message = endpoint.take()) {
-    RootVector ports(agent);
-    auto value = deserialize(agent, *message, &ports);
-    if (!value.is_thrown()) {
-      result = dispatch(agent, port, EventKind::kMessage, value.value(), std::span<const Value>(ports.data(), ports.size()));
-    } else if (!agent.is_terminating()) {
-      result = dispatch(agent, port, EventKind::kMessageError, agent.take_exception(), {});
-    }
-  } else if (endpoint.is_finished()) {
-    close(port);
-    result = dispatch(agent, port, EventKind::kClose, Value::undefined(), {});
+  Root<HostObject*> port(agent);
+  for (size_t left = SIZE_MAX;; --left) {
+    // Closed, or moved on, since the task was posted or by the last listener.
+    auto at = ports_.find(&endpoint);
+    if (at == ports_.end() || !data_of(at->second)->started) return;
+    if (left == SIZE_MAX) left = endpoint.begin_delivery();
+    else if (host_.perform_microtask_checkpoint().is_thrown() || host_.is_stopping()) return;
+    port = at->second;
+    SerializedMessage message;
+    if (left == 0 || !endpoint.take(message)) break;
+    deliver_message(agent, port, message);
+    if (agent.is_terminating() || host_.is_stopping()) return;
   }
+  if (!endpoint.is_finished()) return;
+  close(port);
+  report(agent, dispatch(agent, port, EventKind::kClose, Value::undefined(), {}));
+}
+
+void PortRegistry::deliver_message(Agent& agent, HostObject* port, SerializedMessage& message) {
+  RootVector ports(agent);
+  auto value = deserialize(agent, message, &ports);
+  if (!value.is_thrown()) {
+    report(agent, dispatch(agent, port, EventKind::kMessage, value.value(), std::span<const Value>(ports.data(), ports.size())));
+  } else if (!agent.is_terminating()) {
+    report(agent, dispatch(agent, port, EventKind::kMessageError, agent.take_exception(), {}));
+  }
+}
+
+void PortRegistry::report(Agent& agent, Completion<void> result) {
   if (result.is_thrown() && !agent.is_terminating()) host_.report_exception(agent.take_exception());
 }
 

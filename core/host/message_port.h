@@ -35,6 +35,8 @@ class PortRegistry final : public HostAttachment {
  private:
   friend class PortData;
   void deliver(Agent& agent, PortEndpoint& endpoint);
+  void deliver_message(Agent& agent, HostObject* port, SerializedMessage& message);
+  void report(Agent& agent, Completion<void> result);
   enum class EventKind : uint8_t { kMessage, kMessageError, kClose };
   Completion<void> dispatch(Agent& agent, HostObject* port, EventKind kind, Value value, std::span<const Value> ports);
   // Something outside this heap may still have a message for it.

@@ -1,4 +1,6 @@
 // Natives for scripts/events.js and ports.js: event targets, ports, broadcast channels, exceptions.
+#include <optional>
+
 #include "core/concurrency/structured_clone.h"
 #include "core/host/natives.h"
 
@@ -47,19 +49,31 @@ Completion<Value> create_channel(Agent& agent, const CallInfo&) {
   return Value(make_array(agent, ports));
 }
 
-// (port, message, transfer)
+// The other end of a port, to whoever serializes.
+class Recipient final : public MessageReceiver {
+ public:
+  explicit Recipient(PortEndpoint& endpoint) : endpoint_(endpoint) {}
+  bool admit(SerializedMessage& message, size_t bytes) override { return endpoint_.admit(message, bytes); }
+
+ private:
+  PortEndpoint& endpoint_;
+};
+// (port, message, transfer or undefined)
 Completion<Value> port_post(Agent& agent, const CallInfo& info) {
   HostObject* port = TRY(this_port(agent, info[0]));
   RootVector transfer(agent);
-  TRY(create_list_from_array_like(agent, info[2], transfer));
+  if (!info[2].is_undefined()) TRY(create_list_from_array_like(agent, info[2], transfer));
   for (Value value : transfer)
     if (value == info[0]) return throw_dom_exception(agent, "DataCloneError", "The transfer list contains the port that the message is sent to");
-  auto message = TRY(serialize(agent, info[1], std::span<const Value>(transfer.data(), transfer.size())));
+  // Script may close the port meanwhile.
   PortEndpoint* endpoint = PortRegistry::endpoint_of(port);
-  if (endpoint != nullptr && !endpoint->post(std::move(message))) {
-    throw_dom_exception(agent, "QuotaExceededError", "The message exceeds the receiver's memory limit on messages that wait");
-    return mark_exhausted(agent, Exhausted::kMessages);
-  }
+  Ref<PortEndpoint> held = endpoint == nullptr || transfer.empty() ? nullptr : Ref<PortEndpoint>(endpoint);
+  std::optional<Recipient> recipient;
+  if (held) recipient.emplace(*held);
+  SerializedMessage message;
+  TRY(serialize_into(agent, info[1], std::span<const Value>(transfer.data(), transfer.size()), ErrorNames::kStandard, message, recipient ? &*recipient : nullptr));
+  endpoint = PortRegistry::endpoint_of(port);
+  if (endpoint != nullptr && !endpoint->post(message)) return throw_queue_full(agent);
   return Value::undefined();
 }
 Completion<Value> port_start(Agent& agent, const CallInfo& info) {
@@ -82,9 +96,9 @@ Completion<Value> port_has_ref(Agent& agent, const CallInfo& info) {
 // [message], or undefined
 Completion<Value> port_receive(Agent& agent, const CallInfo& info) {
   PortEndpoint* endpoint = PortRegistry::endpoint_of(TRY(this_port(agent, info[0])));
-  auto message = endpoint == nullptr ? nullptr : endpoint->take();
-  if (message == nullptr) return Value::undefined();
-  Root<Value> value(agent, TRY(deserialize(agent, *message)));
+  SerializedMessage message;
+  if (endpoint == nullptr || !endpoint->take(message)) return Value::undefined();
+  Root<Value> value(agent, TRY(deserialize(agent, message)));
   return Value(make_array(agent, std::initializer_list<Value>{value.get()}));
 }
 Completion<Value> set_dispatcher(Agent& agent, const CallInfo& info) {
@@ -109,15 +123,16 @@ Completion<Value> leave_channel(Agent& agent, const CallInfo& info) {
 // (port, name, message)
 Completion<Value> broadcast(Agent& agent, const CallInfo& info) {
   HostObject* port = TRY(this_port(agent, info[0]));
-  auto message = TRY(serialize(agent, info[2]));
+  SerializedMessage message;
+  TRY(serialize_into(agent, info[2], {}, ErrorNames::kStandard, message));
   PortEndpoint* endpoint = PortRegistry::endpoint_of(port);
   if (endpoint == nullptr) return Value::undefined();
   for (const Ref<PortEndpoint>& subscriber : WorkerScope::of(agent).cluster()->subscribers(text_of(info[1]), *endpoint)) {
-    auto copy = std::make_unique<SerializedMessage>();
-    copy->bytes.append(message->bytes.span());
-    copy->shared_blocks = message->shared_blocks;
+    SerializedMessage copy;
+    copy.bytes.append(message.bytes.span());
+    copy.shared_blocks = message.shared_blocks;
     // Who takes no more loses the message; the others are not to suffer from it.
-    (void)subscriber->deliver(std::move(copy));
+    (void)subscriber->deliver(copy);
   }
   return Value::undefined();
 }

@@ -45,6 +45,8 @@ Completion<void> WorkerScope::become_worker(Agent& agent, WorkerRequest& request
   initial_ = std::move(request.initial);
   pending_port_ = std::move(request.port);
   request.port = nullptr;
+  // What waits there counts against the worker's limit, whether it ever looks or not.
+  if (pending_port_) pending_port_->attach(host_.queue_reference());
   if (kind_ == WorkerKind::kWeb) TRY(call(agent, TRY(scripts_.exported(agent, "workers", "becomeWebWorker")), Value::undefined()));
   return {};
 }
@@ -299,6 +301,7 @@ void WorkerScope::trace(gc::Visitor& visitor) {
   for (Symbol* mark : marks_) visitor.visit(mark);
   for (auto& [id, child] : children_) visit_value(visitor, child.callback);
   ports_.trace(visitor);
+  clone_cache_.trace(visitor);
 }
 
 void WorkerScope::close(Agent& agent) {
@@ -425,6 +428,7 @@ void register_worker_kinds() {
   g_clone_hooks.from_parts = WorkerScope::from_parts;
   g_clone_hooks.make_dom_exception = WorkerScope::make_dom_exception;
   g_clone_hooks.is_uncloneable = [](Agent& agent, Object* object) { return WorkerScope::of(agent).is_marked(object, true); };
+  g_clone_hooks.cache = [](Agent& agent) { return &WorkerScope::of(agent).clone_cache_; };
   g_clone_hooks.is_untransferable = [](Agent& agent, Object* object) { return WorkerScope::of(agent).is_marked(object, false); };
   register_builtin_module("worker_threads", make_module<kWorkerThreadsScript, kWorkerThreadsExport>);
   register_builtin_module("events", make_module<kEventsScript, kEventsExport>);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "core/concurrency/clone_cache.h"
 #include "core/host/internal_scripts.h"
 #include "core/host/message_port.h"
 #include "core/host/worker_thread.h"
@@ -104,6 +105,7 @@ class WorkerScope final : public HostAttachment {
   InternalScripts scripts_;
   Realm* realm_ = nullptr;
   std::vector<Cloneable> cloneables_;
+  CloneCache clone_cache_;
   Symbol* marks_[2] = {};                      // uncloneable, untransferable: private names
   std::set<LockManager::Id> waiting_locks_;  // each keeps the event loop alive
   bool is_exiting_ = false;

@@ -45,6 +45,8 @@ class MemoryAccount : public RefCounted<MemoryAccount> {
 class MemoryCharge {
  public:
   MemoryCharge() = default;
+  // Of bytes that the account has been charged already.
+  MemoryCharge(Ref<MemoryAccount> account, size_t bytes) : account_(std::move(account)), bytes_(bytes) {}
   MemoryCharge(MemoryCharge&& other) noexcept
       : account_(std::move(other.account_)), bytes_(std::exchange(other.bytes_, 0)) {}
   MemoryCharge& operator=(MemoryCharge&& other) noexcept {
@@ -61,6 +63,11 @@ class MemoryCharge {
   // Gives some of it back. REQUIRES: bytes <= this->bytes()
   void shrink(size_t bytes);
   void reset();
+  // The caller sees to the end of the charge from now on.
+  Ref<MemoryAccount> release() {
+    bytes_ = 0;
+    return std::move(account_);
+  }
   size_t bytes() const { return bytes_; }
 
  private:

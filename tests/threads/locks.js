@@ -22,7 +22,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   console.log("result", await result);
 
   let most = 0, now = 0;
-  const share = () => locks.request("s", { mode: "shared" }, async () => { most = Math.max(most, ++now); await pause(5); --now; });
+  const share = () => locks.request("s", { mode: "shared" }, async () => { most = Math.max(most, ++now); for (let i = 0; i < 100 && most < 2; i++) await pause(5); --now; });
   await Promise.all([share(), share()]);
   console.log("shared", most);
 

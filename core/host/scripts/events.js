@@ -277,22 +277,28 @@ function defineHandler(object, type, afterSet) {
 }
 
 // A message for a port, worker or scope. Where all listeners are of Node's kind there is no event to make.
-function deliver(target, kind, value, ports) {
-  const list = state(target).listeners.get(kind);
+function deliver(target, kind, value, ports) { deliverTo(state(target), target, kind, value, ports); }
+function deliverTo(s, target, kind, value, ports) {
+  const list = s.listeners.get(kind);
   if (list === undefined) return;
-  if (kind === "message" && list.every((entry) => entry.node)) {
-    for (const entry of list.length === 1 ? list : [...list]) {
-      if (entry.removed) continue;
-      if (entry.once) remove(state(target), kind, entry);
-      try {
-        entry.callback.call(target, value);
-      } catch (error) {
-        native.report(error);
-      }
+  if (kind === "message") {
+    if (list.length === 1) {
+      if (list[0].node) return tellNode(s, target, list[0], value);
+    } else if (list.every((entry) => entry.node)) {
+      for (const entry of [...list]) if (!entry.removed) tellNode(s, target, entry, value);
+      return;
     }
-    return;
   }
   dispatch(target, kind === "close" ? new Event("close") : messageEvent(kind, value, ports));
+}
+
+function tellNode(s, target, entry, value) {
+  if (entry.once) remove(s, "message", entry);
+  try {
+    entry.callback.call(target, value);
+  } catch (error) {
+    native.report(error);
+  }
 }
 
 // --- Abort signals: https://dom.spec.whatwg.org/#interface-abortcontroller ---
@@ -419,6 +425,6 @@ const globalHandler = (type, ...value) => {
 return {
   DOMException, Event, CustomEvent, MessageEvent, ErrorEvent, PromiseRejectionEvent, EventTarget, AbortSignal, AbortController, reportError,
   ...globalTarget, globalHandler, targetMethods, handleUncaught, handleRejection, rejectionHandled, makeDOMException,
-  scope, state, count, add, remove, dispatch, deliver, define, tag, defineHandler, messageEvent, makeSignal, signalAbort, onAbort, isAbortSignal,
+  scope, state, count, add, remove, dispatch, deliver, deliverTo, define, tag, defineHandler, messageEvent, makeSignal, signalAbort, onAbort, isAbortSignal,
 };
 });

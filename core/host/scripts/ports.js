@@ -2,15 +2,15 @@
 // with Node's additions.
 (function (native, use) {
 "use strict";
-const { DOMException, CustomEvent, Event, EventTarget, state, count, add, remove, dispatch, deliver, define, tag, defineHandler } = use("events");
+const { DOMException, CustomEvent, Event, EventTarget, state, count, add, remove, dispatch, deliver, deliverTo, define, tag, defineHandler } = use("events");
 // --- Ports: https://html.spec.whatwg.org/multipage/web-messaging.html, and Node's additions ---
 
-// The second argument of postMessage: a list, or options that have one.
+// The second argument of postMessage: a list, or options that have one. Undefined when there is none.
 function transferOf(options) {
-  if (options === undefined || options === null) return [];
+  if (options === undefined || options === null) return undefined;
   if (typeof options !== "object") throw new TypeError("The transfer list must be an iterable or an options object");
   if (options[Symbol.iterator] !== undefined) return [...options];
-  return options.transfer === undefined || options.transfer === null ? [] : [...options.transfer];
+  return options.transfer === undefined || options.transfer === null ? undefined : [...options.transfer];
 }
 
 function MessagePort() { throw new TypeError("Illegal constructor"); }
@@ -52,7 +52,7 @@ nodeTargetMethods.addListener = nodeTargetMethods.on;
 nodeTargetMethods.removeListener = nodeTargetMethods.off;
 define(MessagePort.prototype, nodeTargetMethods);
 define(MessagePort.prototype, {
-  postMessage(message, options) { native.portPost(this, message, transferOf(options)); },
+  postMessage(message, options) { native.portPost(this, message, options === undefined ? undefined : transferOf(options)); },
   start() { native.portStart(this); },
   close() {
     if (!native.portClose(this)) return;
@@ -68,9 +68,9 @@ defineHandler(MessagePort.prototype, "close");
 
 const kinds = ["message", "messageerror", "close"];
 native.setDispatcher((port, kind, value, ports) => {
-  const { forward } = state(port);
-  if (forward) forward(kinds[kind], value, ports);
-  else deliver(port, kinds[kind], value, ports);
+  const s = state(port), { forward } = s;
+  if (forward !== undefined) forward(kinds[kind], value, ports);
+  else deliverTo(s, port, kinds[kind], value, ports);
 });
 
 class MessageChannel {

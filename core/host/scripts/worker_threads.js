@@ -75,7 +75,7 @@ class NodeWorker extends EventEmitter {
     }
     const argv = stringList(options.argv, "argv");
     const limits = this.#limits = readLimits(options.resourceLimits);
-    const transfer = transferOf(options.transferList);
+    const transfer = transferOf(options.transferList) ?? [];
     const first = { workerData: options.workerData === undefined ? null : options.workerData };
     if (options.execArgv !== undefined) first.execArgv = stringList(options.execArgv, "execArgv");
     if (Object.keys(limits).length !== 0) first.resourceLimits = limits;
@@ -118,7 +118,7 @@ class NodeWorker extends EventEmitter {
     }
     return this.#streams[index];
   }
-  postMessage(message, options) { native.portPost(this.#port, message, transferOf(options)); }
+  postMessage(message, options) { native.portPost(this.#port, message, options === undefined ? undefined : transferOf(options)); }
   terminate() {
     if (this.#exited) return Promise.resolve(undefined);
     native.workerRef(this.#id, true);
@@ -181,7 +181,7 @@ async function postMessageToThread(threadId, value, transfer, timeout) {
   if (typeof threadId !== "number") throw coded(TypeError, "ERR_INVALID_ARG_TYPE", 'The "threadId" argument must be of type number');
   if (timeout !== undefined && !(timeout >= 0)) throw coded(RangeError, "ERR_OUT_OF_RANGE", 'The value of "timeout" is out of range');
   if (threadId === native.threadId) throw coded(Error, "ERR_WORKER_MESSAGING_SAME_THREAD", "Cannot sent a message to the same thread");
-  const answered = ask(threadId, "message", value, transferOf(transfer));
+  const answered = ask(threadId, "message", value, transferOf(transfer) ?? []);
   let timer;
   const { status } = await (timeout === undefined ? answered : Promise.race([
     answered, new Promise((resolve) => { timer = setTimeout(resolve, timeout, { status: "late" }); })]));

@@ -66,7 +66,7 @@ class Worker extends EventTarget {
     ({ id: this.#id, port: this.#port } = launch(request, [], (...notice) => this.#notice(...notice),
       (kind, value, ports) => { if (kind !== "close") deliver(this, kind, value, ports); }));
   }
-  postMessage(message, options) { native.portPost(this.#port, message, transferOf(options)); }
+  postMessage(message, options) { native.portPost(this.#port, message, options === undefined ? undefined : transferOf(options)); }
   terminate() {
     native.portClose(this.#port);
     native.terminate(this.#id);
@@ -102,7 +102,7 @@ function becomeWebWorker() {
     self: globalThis, name: native.name,
     get location() { return location ??= new WorkerLocation(native.path); },
     WorkerGlobalScope: scopeInterface("WorkerGlobalScope"), DedicatedWorkerGlobalScope: scopeInterface("DedicatedWorkerGlobalScope"),
-    postMessage(message, options) { native.portPost(port, message, transferOf(options)); },
+    postMessage(message, options) { native.portPost(port, message, options === undefined ? undefined : transferOf(options)); },
     close() { native.closeWorker(); },
     importScripts(...urls) {
       const sources = urls.map(String).map((url) => ({ url, code: codeOf(url) }));
