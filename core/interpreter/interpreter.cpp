@@ -34,7 +34,7 @@ constexpr ScriptHooks kScriptHooks = {
 
 }  // namespace
 
-Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_limit()) {
+Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_limit()), loop(run_plain_loop) {
   const size_t count = std::min(kMaxFrames, static_cast<size_t>(agent.stack_limit() - agent.stack_base()) / kRegistersPerFrame + 2);
   // calloc: pages that no call ever reaches cost nothing.
   frames_.reset(static_cast<Frame*>(std::calloc(count, sizeof(Frame))));
