@@ -54,10 +54,11 @@ class Interpreter {
   void trace(gc::Visitor& visitor);
 
  private:
-  struct FreeMemory {
-    void operator()(Frame* memory) const { std::free(memory); }
+  struct FreeFrames {
+    size_t bytes;
+    void operator()(Frame* memory) const;
   };
-  std::unique_ptr<Frame[], FreeMemory> frames_;
+  std::unique_ptr<Frame[], FreeFrames> frames_;
 };
 
 // Whether Agent::poll has something to do.
