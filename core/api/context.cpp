@@ -39,14 +39,12 @@ bool Context::is_closed() const { return state_ == nullptr || state_->is_closed(
 Result<Scope> Context::enter() const {
   if (state_ == nullptr) return no_context();
   if (auto error = state_->enter()) return *error;
-  state_->add_handle();
   return Scope(state_);
 }
 
 Result<Scope> Context::enter_when_free(std::optional<std::chrono::nanoseconds> timeout) const {
   if (state_ == nullptr) return no_context();
   if (auto error = state_->enter_when_free(timeout)) return *error;
-  state_->add_handle();
   return Scope(state_);
 }
 

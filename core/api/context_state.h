@@ -1,8 +1,8 @@
 // ContextState: what is behind a Context – the agent with its host, who is in it, and the handles that
 // C++ holds on its values.
 //
-// Two counts keep it. The *handles* (Context, Scope) keep the context open: when the last is gone, the
-// agent is destroyed. The *references* (handles, nodes of Values, resolvers) keep this object, so that a
+// Two counts keep it. The *handles* (Context) keep the context open: when the last is gone, the agent is
+// destroyed, by the thread that is in the context if there is one, when it leaves. The *references* (handles, nodes of Values, resolvers) keep this object, so that a
 // Value of a context that is closed can say so.
 //
 // Who is in it is one word: the thread's number twice, plus one if somebody waits. 0: nobody. Entering
@@ -157,7 +157,7 @@ class ContextState final : public RefCounted<ContextState> {
   // Becomes the owner if nobody else is.
   bool try_acquire(uint64_t me);
   void acquired();
-  void release_ownership();
+  void release_ownership(uint64_t me);
   bool wait_for_ownership(uint64_t me, uint64_t token, std::optional<std::chrono::nanoseconds> timeout, bool even_closed);
   Error busy_error(uint64_t owner) const;
   void close_if_wanted();
@@ -173,6 +173,7 @@ class ContextState final : public RefCounted<ContextState> {
   std::atomic<uint32_t> handles_{1};
   std::atomic<bool> closing_{false};
   std::atomic<bool> closed_{false};
+  std::atomic<bool> handed_over_{false};  // the last handle, to the thread that leaves next
   std::mutex mutex_;                // of waiters
   std::condition_variable freed_;
 

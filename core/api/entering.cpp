@@ -100,15 +100,19 @@ bool ContextState::wait_for_ownership(uint64_t me, uint64_t token, std::optional
   }
 }
 
-void ContextState::release_ownership() {
-  uint64_t owner = current_thread_id() << 1;
+void ContextState::release_ownership(uint64_t me) {
+  uint64_t owner = me << 1;
   // Release: pairs with try_acquire().
   if (owner_.compare_exchange_strong(owner, 0, std::memory_order_release, std::memory_order_relaxed)) [[likely]] return;
-  // Somebody waits, or has dropped the last handle: then closing_ was set before the mark.
-  close_if_wanted();
-  std::lock_guard lock(mutex_);
-  owner_.store(0, std::memory_order_release);
-  freed_.notify_all();
+  // Somebody waits, or has handed over the last handle. Who is next may end the context.
+  Ref<ContextState> kept(this);
+  {
+    std::lock_guard lock(mutex_);
+    // Acquire: pairs with the mark of drop_handle().
+    owner_.exchange(0, std::memory_order_acq_rel);
+    freed_.notify_all();
+  }
+  if (handed_over_.exchange(false, std::memory_order_acq_rel)) drop_handle();
 }
 
 void ContextState::close_if_wanted() {
@@ -119,11 +123,14 @@ void ContextState::close_if_wanted() {
 }
 
 void ContextState::leave() {
-  if (!is_entered()) [[unlikely]] return report_misplaced("left");
+  const uint64_t me = current_thread_id();
+  if (owner_.load(std::memory_order_relaxed) >> 1 != me) [[unlikely]] return report_misplaced("left");
   if (--depth_ != 0) return;
+  // Release and acquire: what others did with their handles comes before the end.
+  const bool drop = std::exchange(drop_when_left_, false) && handles_.fetch_sub(1, std::memory_order_acq_rel) == 1;
+  if (drop) [[unlikely]] closing_.store(true, std::memory_order_release);
   close_if_wanted();
-  const bool drop = std::exchange(drop_when_left_, false);
-  release_ownership();
+  release_ownership(me);
   if (drop) [[unlikely]] drop_reference();
 }
 
@@ -142,7 +149,7 @@ ContextState::Suspended ContextState::suspend() {
     newest_suspended_.store(suspended.token, std::memory_order_release);
   }
   depth_ = 0;
-  release_ownership();
+  release_ownership(current_thread_id());
   return suspended;
 }
 
@@ -208,25 +215,23 @@ bool ContextState::try_add_handle() {
 }
 
 void ContextState::drop_handle() {
-  // Release and acquire: what others did with their handles comes before the end.
-  if (handles_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-  // Only an operation through a Value can be in it still, on another thread: it closes when it leaves.
-  closing_.store(true, std::memory_order_release);
-  if (is_entered()) {  // amid an operation of its own, which still uses this object
-    drop_when_left_ = true;
-    return;
-  }
-  while (!is_closed()) {
-    if (try_acquire(current_thread_id())) {
-      acquired();
-      leave();
-      break;
-    }
+  uint32_t count = handles_.load(std::memory_order_relaxed);
+  while (count > 1)  // Release: what was done with it comes before the end.
+    if (handles_.compare_exchange_weak(count, count - 1, std::memory_order_acq_rel, std::memory_order_relaxed)) return;
+  // The last one goes to whoever is in the context, who drops it when he leaves: so scopes need none.
+  while (!is_entered() && !try_acquire(current_thread_id())) {
     uint64_t owner = owner_.load(std::memory_order_relaxed);
-    // Release: closing_ comes before the mark, which makes the leaver look.
-    if (owner >> 1 != 0 && owner_.compare_exchange_weak(owner, owner | 1, std::memory_order_release)) break;
+    if (owner >> 1 == 0) continue;
+    handed_over_.store(true, std::memory_order_relaxed);
+    // Release: the leaver, whom the mark makes look, sees that.
+    if (owner_.compare_exchange_strong(owner, owner | 1, std::memory_order_release, std::memory_order_relaxed)) return;
+    // He has left meanwhile, and perhaps has looked.
+    if (!handed_over_.exchange(false, std::memory_order_acq_rel)) return;
   }
-  drop_reference();
+  drop_when_left_ = true;
+  if (depth_ != 0) return;
+  acquired();
+  leave();
 }
 
 Context ContextState::handle_to(ContextState* state) {
@@ -245,13 +250,9 @@ Entered::Entered(ContextState* state) {
   }
 }
 
-}  // namespace detail
+void leave(ContextState* state) { state->leave(); }
 
-Scope::~Scope() {
-  if (state_ == nullptr) return;
-  state_->leave();
-  state_->drop_handle();
-}
+}  // namespace detail
 
 Suspension::~Suspension() {
   if (state_ == nullptr) return;

@@ -32,6 +32,11 @@ void AgentCluster::set_queue(MemberId member, Ref<threading::EventQueue> queue) 
   members_[member].queue = std::move(queue);
 }
 
+void AgentCluster::begin_removal(MemberId member) {
+  platform::MutexLock lock(mutex_);
+  members_[member].ends = true;
+}
+
 void AgentCluster::remove(MemberId member) {
   locks_.release_all(member);
   platform::MutexLock lock(mutex_);
@@ -41,7 +46,7 @@ void AgentCluster::remove(MemberId member) {
 
 size_t AgentCluster::size() {
   platform::MutexLock lock(mutex_);
-  return members_.size();
+  return static_cast<size_t>(std::count_if(members_.begin(), members_.end(), [](const auto& entry) { return !entry.second.ends; }));
 }
 
 size_t AgentCluster::peak_size() {

@@ -39,6 +39,8 @@ class AgentCluster : public RefCounted<AgentCluster> {
   void set_queue(MemberId member, Ref<threading::EventQueue> queue);
   // Null when it has none yet, or is gone.
   Ref<threading::EventQueue> queue_of(MemberId member);
+  // The member ends: it is on its way to say so, and does not count any more.
+  void begin_removal(MemberId member);
   void remove(MemberId member);
   size_t size();
   size_t peak_size();  // the most that there were at once
@@ -80,6 +82,7 @@ class AgentCluster : public RefCounted<AgentCluster> {
   ~AgentCluster() = default;
   struct Member {
     Ref<threading::EventQueue> queue;
+    bool ends = false;
     bool idle = false;
     bool expects_outside_task = false;  // somebody holds a KeepAlive on its queue
     std::string name;

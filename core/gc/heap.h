@@ -110,7 +110,11 @@ class Heap {
     external_since_collection_ += bytes;
     if (limit_ != 0 && used_bytes() > limit_) client_.memory_exhausted();
   }
-  void discharge_external(size_t bytes) { statistics_.external_bytes -= bytes; }
+  void discharge_external(size_t bytes) {
+    statistics_.external_bytes -= bytes;
+    // What has gone is no reason to collect: a buffer that is only passed through, say.
+    external_since_collection_ -= bytes < external_since_collection_ ? bytes : external_since_collection_;
+  }
 
   // REQUIRES: no raw pointer to a cell of this heap is used afterwards unless it is reachable from
   // the client's roots.

@@ -28,6 +28,7 @@ constexpr const char* kUsage =
     "  -m, --module           the program is a module (as .mjs files are)\n"
     "      --heap-limit SIZE  bytes of memory the program may use (suffixes k, m, g)\n"
     "      --time-limit S     seconds it may run\n"
+    "      --worker-limit N   workers it may have at once\n"
     "      --no-deadlock-report\n"
     "                         wait for ever when every thread waits for another, instead of\n"
     "                         saying who waits where and ending with exit code 73\n"
@@ -48,6 +49,13 @@ struct CommandLine {
 [[noreturn]] void fail(int code, const std::string& message) {
   std::fprintf(stderr, "skein: %s\n", message.c_str());
   std::exit(code);
+}
+
+size_t parse_count(std::string_view option, const std::string& text) {
+  char* end = nullptr;
+  unsigned long long number = std::strtoull(text.c_str(), &end, 10);
+  if (end == text.c_str() || *end != 0 || number == 0) fail(kExitBadOption, std::string(option) + ": \"" + text + "\" is not a number from 1 on");
+  return static_cast<size_t>(number);
 }
 
 size_t parse_size(std::string_view option, const std::string& text) {
@@ -107,6 +115,8 @@ CommandLine parse(int argc, char** argv) {
       line.is_module = true;
     } else if (argument == "--heap-limit") {
       line.host.agent.heap_limit = parse_size(argument, value(argument, inline_value));
+    } else if (argument == "--worker-limit") {
+      line.host.worker_limit = parse_count(argument, value(argument, inline_value));
     } else if (argument == "--no-deadlock-report") {
       line.reports_deadlocks = false;
     } else if (argument == "--time-limit") {

@@ -83,6 +83,7 @@ void WorkerThread::run() {
   exit.exit_code = run_agent();
   if (request_.port) request_.port->close();  // never taken by the agent
   request_.initial = nullptr;
+  cluster_->begin_removal(id_);
   notify(std::move(exit));
   cluster_->remove(id_);
   // Release: everything this thread did for the worker comes before join() returns. The parent may be

@@ -5,6 +5,7 @@
 #include "core/interpreter/generator.h"
 #include "core/interpreter/iterators.h"
 #include "core/interpreter/slow_paths.h"
+#include "platform/virtual_memory.h"
 
 namespace skein {
 
@@ -34,16 +35,23 @@ constexpr ScriptHooks kScriptHooks = {
 
 }  // namespace
 
-Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_limit()) {
+Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_limit()), loop(run_plain_loop) {
   const size_t count = std::min(kMaxFrames, static_cast<size_t>(agent.stack_limit() - agent.stack_base()) / kRegistersPerFrame + 2);
-  // calloc: pages that no call ever reaches cost nothing.
-  frames_.reset(static_cast<Frame*>(std::calloc(count, sizeof(Frame))));
-  SKEIN_CHECK(frames_ != nullptr);
+  // Zeros; pages that no call ever reaches cost nothing, and the others go back to the system with the agent.
+  const size_t bytes = (count * sizeof(Frame) + platform::page_size() - 1) & ~(platform::page_size() - 1);
+  void* memory = platform::reservations_are_free() ? platform::allocate_chunk(bytes, platform::page_size()) : std::calloc(bytes, 1);
+  SKEIN_CHECK(memory != nullptr);
+  frames_ = std::unique_ptr<Frame[], FreeFrames>(static_cast<Frame*>(memory), FreeFrames{bytes});
   frame = frames_.get();
   frame->top = agent.stack_base();
   frame_limit = frame + count - 1;
   kept_frames = std::min(frame + kKeptFrames, frame_limit);
   kept_stack = stack_limit - (stack_limit - agent.stack_base()) / 4;
+}
+
+void Interpreter::FreeFrames::operator()(Frame* memory) const {
+  if (platform::reservations_are_free()) platform::free_chunk(memory, bytes);
+  else std::free(memory);
 }
 
 void Interpreter::trace(gc::Visitor& visitor) {

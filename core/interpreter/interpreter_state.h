@@ -26,8 +26,9 @@ class Interpreter {
   Value* stack_limit;  // the agent's
   // Raised when a global lexical binding appears: it may hide a property of the global object.
   uint32_t global_lexical_epoch = 1;
-  // While metered, every instruction takes one of the fuel; when there is none, the script is terminated.
-  bool is_metered = false;
+  // The loop that run() enters. Of the metered one every instruction takes one of the fuel; when there is
+  // none, the script is terminated.
+  Completion<Value> (*loop)(Interpreter&);
   int64_t fuel = 0;
   MegamorphicCache megamorphic_gets;
   MegamorphicCache megamorphic_puts;
@@ -53,10 +54,11 @@ class Interpreter {
   void trace(gc::Visitor& visitor);
 
  private:
-  struct FreeMemory {
-    void operator()(Frame* memory) const { std::free(memory); }
+  struct FreeFrames {
+    size_t bytes;
+    void operator()(Frame* memory) const;
   };
-  std::unique_ptr<Frame[], FreeMemory> frames_;
+  std::unique_ptr<Frame[], FreeFrames> frames_;
 };
 
 // Whether Agent::poll has something to do.
@@ -71,6 +73,9 @@ inline bool poll_wanted(Agent& agent) {
 // Runs from the innermost frame, which has kEntry, until it is left; its result.
 // REQUIRES: the caller has checked the native stack.
 Completion<Value> run(Interpreter& interpreter);
+
+// The loop that counts nothing.
+Completion<Value> run_plain_loop(Interpreter& interpreter);
 
 // "Maximum call stack size exceeded".
 Thrown throw_stack_overflow(Agent& agent);

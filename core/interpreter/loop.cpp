@@ -290,15 +290,17 @@ reload:
 
 }  // namespace
 
+Completion<Value> run_plain_loop(Interpreter& vm) { return run_loop<Metering::kOff>(vm); }
+
 Completion<Value> run(Interpreter& vm) {
   for (;;) {
-    Completion<Value> result = vm.is_metered ? run_loop<Metering::kOn>(vm) : run_loop<Metering::kOff>(vm);
+    Completion<Value> result = vm.loop(vm);
     if (result.is_thrown() || !result.value().is_empty()) return result;
   }
 }
 
 void limit_instructions(Agent& agent, int64_t instructions) {
-  agent.interpreter->is_metered = true;
+  agent.interpreter->loop = run_loop<Metering::kOn>;  // named here alone: programs without limits do not link it
   agent.interpreter->fuel = instructions;
 }
 

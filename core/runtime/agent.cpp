@@ -7,6 +7,7 @@
 #include "core/runtime/operations.h"
 #include "platform/random.h"
 #include "platform/thread.h"
+#include "platform/virtual_memory.h"
 
 namespace skein {
 
@@ -34,12 +35,23 @@ const char* well_known_symbol_name(WellKnownSymbol symbol) {
 
 }  // namespace
 
-// The stacks are reserved untouched: an idle agent pays for the pages it used.
+// The stacks are reserved untouched: an idle agent pays for the pages it used. They are pages of their own where
+// such cost nothing, so that they go back to the system with the agent: malloc would keep them.
+Agent::Stack Agent::allocate_stack(size_t capacity) {
+  const size_t bytes = capacity * sizeof(Value);
+  void* memory = platform::reservations_are_free() ? platform::allocate_chunk(bytes, platform::page_size()) : std::malloc(bytes);
+  SKEIN_CHECK(memory != nullptr);
+  return Stack(static_cast<Value*>(memory), FreeStack{bytes});
+}
+
+void Agent::FreeStack::operator()(Value* memory) const {
+  if (platform::reservations_are_free()) platform::free_chunk(memory, bytes);
+  else std::free(memory);
+}
+
 Agent::Agent(const AgentOptions& options, const HostHooks& host)
     : waker_(threading::AgentWaker::create()), heap_(*this), atoms_(heap_), can_block_(options.can_block),
-      roots_(static_cast<Value*>(std::malloc(kRootCapacity * sizeof(Value)))),
-      stack_(static_cast<Value*>(std::malloc(kStackCapacity * sizeof(Value)))), host_(&host) {
-  SKEIN_CHECK(roots_ != nullptr && stack_ != nullptr);
+      roots_(allocate_stack(kRootCapacity)), stack_(allocate_stack(kStackCapacity)), host_(&host) {
   heap_.set_limit(options.heap_limit);
   root_top_ = roots_.get();
   root_limit_ = root_top_ + kRootCapacity;

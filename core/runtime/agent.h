@@ -239,11 +239,14 @@ class Agent final : public gc::HeapClient {
   TerminationReason termination_ = TerminationReason::kNone;
   bool can_block_;
   bool running_jobs_ = false;
-  struct FreeMemory {
-    void operator()(Value* memory) const { std::free(memory); }
+  struct FreeStack {
+    size_t bytes = 0;
+    void operator()(Value* memory) const;
   };
-  std::unique_ptr<Value, FreeMemory> roots_;
-  std::unique_ptr<Value, FreeMemory> stack_;
+  using Stack = std::unique_ptr<Value, FreeStack>;
+  static Stack allocate_stack(size_t capacity);
+  Stack roots_;
+  Stack stack_;
   Value* stack_limit_;
   CustomRoot* custom_roots_ = nullptr;
   PersistentRoot* persistent_roots_ = nullptr;

@@ -43,7 +43,7 @@ class ThreadPool {
  public:
   struct Options {
     size_t default_stack_size = size_t{1} << 20;
-    size_t max_threads = 4096;
+    size_t max_threads = 32768;  // a backstop: systems have their own limits, and clusters may have (HostOptions)
     // How long a thread beyond `keep_idle` stays without work (natively).
     int64_t idle_ns = 10'000'000'000;
     size_t keep_idle = 4;

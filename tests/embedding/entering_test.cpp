@@ -346,4 +346,72 @@ TEST(Stack, LimitsFollowTheThread) {
   }
 }
 
+// --- Handles: the last one closes, or goes to whoever is in the context ---
+
+struct Tracked {
+  Tracked() { ++alive; }
+  ~Tracked() { --alive; }
+  static inline std::atomic<int> alive{0};
+};
+
+skein::Context make_tracked() {
+  auto context = make_context();
+  skein::Class<Tracked> definition("Tracked");
+  context.bind(definition).value();
+  context.global()->set("tracked", std::make_shared<Tracked>()).value();
+  return context;
+}
+
+TEST(Handles, TheLastOneGoesToWhoeverIsIn) {
+  auto context = std::make_unique<skein::Context>(make_tracked());
+  auto function = context->evaluate("() => 42").value();
+  std::atomic<int> step{0};
+  std::thread other([&, handle = *context]() mutable {
+    auto scope = handle.enter().value();
+    handle = skein::Context();
+    step = 1;
+    while (step != 2) std::this_thread::yield();
+    EXPECT_EQ(function.call()->as_number(), 42) << "the scope keeps it open";
+    EXPECT_EQ(Tracked::alive, 1);
+  });
+  while (step != 1) std::this_thread::yield();
+  context.reset();
+  step = 2;
+  other.join();
+  EXPECT_EQ(Tracked::alive, 0);
+  EXPECT_EQ(function.call().error().kind(), ErrorKind::kClosed);
+}
+
+TEST(Handles, TheLastOneIsDroppedInItsOwnScope) {
+  auto context = make_tracked();
+  auto function = context.evaluate("() => 42").value();
+  {
+    auto outer = context.enter().value();
+    auto inner = context.enter().value();
+    context = skein::Context();
+    EXPECT_EQ(function.call()->as_number(), 42);
+  }
+  EXPECT_EQ(Tracked::alive, 0);
+}
+
+TEST(Handles, DroppedAndLeftAtTheSameTime) {
+  for (int i = 0; i < 300; ++i) {
+    auto context = make_tracked();
+    std::atomic<bool> go{false};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 3; ++t) {
+      threads.emplace_back([&go, handle = context]() mutable {
+        while (!go) std::this_thread::yield();
+        for (int j = 0; j < 20; ++j) (void)handle.enter_when_free();
+        auto scope = handle.enter_when_free();
+        handle = skein::Context();
+      });
+    }
+    context = skein::Context();
+    go = true;
+    for (auto& thread : threads) thread.join();
+    ASSERT_EQ(Tracked::alive, 0) << i;
+  }
+}
+
 }  // namespace

@@ -33,7 +33,8 @@ class Class;
 
 namespace detail {
 class EngineState;
-}
+SKEIN_API void leave(ContextState* state);
+}  // namespace detail
 
 // The number by which messages name the calling thread; no other thread of the process has or had it.
 SKEIN_API uint64_t current_thread_id();
@@ -136,7 +137,9 @@ class [[nodiscard]] Scope {
  public:
   Scope(Scope&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}
   Scope& operator=(Scope&&) = delete;
-  SKEIN_API ~Scope();
+  ~Scope() {
+    if (state_ != nullptr) detail::leave(state_);
+  }
 
  private:
   friend class Context;
