@@ -6,6 +6,7 @@
 // Objects are numbered in the order in which their tags stand.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace skein::clone {
@@ -13,6 +14,9 @@ namespace skein::clone {
 inline constexpr uint8_t kMagic[3] = {'S', 'k', 'C'};
 inline constexpr uint8_t kVersion = 2;
 inline constexpr uint8_t kOldestVersion = 1;  // that is still read
+
+// Buffers are copied in pieces of so many bytes, with a poll between them.
+inline constexpr size_t kBytesPerPoll = size_t{4} << 20;
 
 enum class Tag : uint8_t {
   kEnd = 0,        // of the properties of an object

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -228,9 +229,16 @@ class CloneReader {
     size_t maximum = tag == Tag::kArrayBuffer ? length : TRY(size());
     if (length > remaining() || length > maximum) return malformed();
     ArrayBuffer* buffer = TRY(make_buffer(length, maximum, tag == Tag::kResizableArrayBuffer));
-    if (length != 0) std::memcpy(buffer->data(), at_, length);
-    at_ += length;
-    return add(buffer);
+    const uint8_t* const begin = at_;
+    Value result = add(buffer);
+    while (length != 0) {
+      const size_t part = std::min(kBytesPerPoll, length);
+      std::memcpy(buffer->data() + (at_ - begin), at_, part);
+      at_ += part;
+      length -= part;
+      if (length != 0) TRY(agent_.poll());
+    }
+    return result;
   }
   Completion<ArrayBuffer*> make_buffer(size_t length, size_t maximum, bool resizable) {
     ArrayBuffer* buffer = make_array_buffer(agent_, 0);

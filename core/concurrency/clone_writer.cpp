@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstring>
 #include <unordered_map>
 
@@ -343,7 +344,14 @@ class CloneWriter {
     tag(buffer->is_fixed_length() ? Tag::kArrayBuffer : Tag::kResizableArrayBuffer);
     number(length);
     if (!buffer->is_fixed_length()) number(buffer->max_byte_length());
-    raw(buffer->data(), length);
+    // Large ones piece by piece, lest nobody can end this.
+    need(length);
+    for (size_t at = 0; at < length; at += kBytesPerPoll) {
+      if (at != 0) TRY(agent_.poll());
+      // An interrupt callback of the host may have run script.
+      if (buffer->byte_length() != length) return refuse("an ArrayBuffer that changes while it is cloned");
+      raw(buffer->data() + at, std::min(kBytesPerPoll, length - at));
+    }
     return {};
   }
   Completion<void> write_typed_array(TypedArray* array) {

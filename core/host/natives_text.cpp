@@ -152,6 +152,9 @@ Completion<Value> decode(Agent& agent, const CallInfo& info) {
 
 // --- Base64: https://infra.spec.whatwg.org/#forgiving-base64 ---
 
+// Long texts can be interrupted.
+constexpr size_t kUnitsPerPoll = 1 << 16;
+
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 Completion<Value> to_base64(Agent& agent, const CallInfo& info) {
@@ -161,6 +164,7 @@ Completion<Value> to_base64(Agent& agent, const CallInfo& info) {
   uint32_t bits = 0;
   int width = 0;
   for (uint32_t i = 0; i < view.length(); ++i) {
+    if (i % kUnitsPerPoll == 0) TRY(agent.poll());
     if (view[i] > 255) return Value::undefined();
     bits = bits << 8 | view[i];
     for (width += 8; width >= 6; width -= 6) result += kBase64[bits >> (width - 6) & 63];
@@ -174,6 +178,7 @@ Completion<Value> from_base64(Agent& agent, const CallInfo& info) {
   StringView view = info[0].as_string()->view();
   std::string text;
   for (uint32_t i = 0; i < view.length(); ++i) {
+    if (i % kUnitsPerPoll == 0) TRY(agent.poll());
     char16_t unit = view[i];
     if (unit == ' ' || unit == '\t' || unit == '\n' || unit == '\f' || unit == '\r') continue;
     if (unit > 127) return Value::undefined();
@@ -185,7 +190,9 @@ Completion<Value> from_base64(Agent& agent, const CallInfo& info) {
   std::string bytes;
   uint32_t bits = 0;
   int width = 0;
+  size_t done = 0;
   for (char c : text) {
+    if (done++ % kUnitsPerPoll == 0) TRY(agent.poll());
     const char* at = c == '\0' ? nullptr : std::strchr(kBase64, c);
     if (at == nullptr) return Value::undefined();
     bits = bits << 6 | static_cast<uint32_t>(at - kBase64);
