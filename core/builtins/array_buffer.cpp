@@ -39,10 +39,11 @@ constexpr double kMaxByteLength = sizeof(size_t) == 8 ? 9007199254740991.0 : 214
 
 Completion<ArrayBuffer*> allocate_array_buffer(Agent& agent, Object* constructor, double byte_length, double max) {
   if (max >= 0 && byte_length > max) return throw_range_error(agent, "Invalid array buffer max length");
-  Object* prototype = TRY(get_prototype_from_constructor(agent, constructor, Intrinsic::kArrayBufferPrototype));
+  Root<Object*> prototype(agent, TRY(get_prototype_from_constructor(agent, constructor, Intrinsic::kArrayBufferPrototype)));
+  if (std::max(byte_length, max) > kMaxByteLength) return throw_buffer_allocation_failed(agent);
+  TRY(make_room(agent, static_cast<size_t>(std::max(byte_length, max))));
   Shape* shape = shape_for_prototype(agent, prototype, CellKind::kArrayBuffer, sizeof(ArrayBuffer), 0);
   auto* buffer = agent.heap().make<ArrayBuffer>(shape);
-  if (std::max(byte_length, max) > kMaxByteLength) return throw_buffer_allocation_failed(agent);
   bool done = max >= 0 ? buffer->allocate_resizable(agent.heap(), static_cast<size_t>(byte_length), static_cast<size_t>(max))
                        : buffer->allocate(agent.heap(), static_cast<size_t>(byte_length));
   if (!done) return throw_buffer_allocation_failed(agent);
@@ -51,8 +52,9 @@ Completion<ArrayBuffer*> allocate_array_buffer(Agent& agent, Object* constructor
 
 Completion<ArrayBuffer*> allocate_shared_array_buffer(Agent& agent, Object* constructor, double byte_length, double max) {
   if (max >= 0 && byte_length > max) return throw_range_error(agent, "Invalid shared array buffer max length");
-  Object* prototype = TRY(get_prototype_from_constructor(agent, constructor, Intrinsic::kSharedArrayBufferPrototype));
+  Root<Object*> prototype(agent, TRY(get_prototype_from_constructor(agent, constructor, Intrinsic::kSharedArrayBufferPrototype)));
   if (std::max(byte_length, max) > kMaxByteLength) return throw_buffer_allocation_failed(agent);
+  TRY(make_room(agent, static_cast<size_t>(std::max(byte_length, max))));
   const size_t charged = static_cast<size_t>(std::max(byte_length, max));
   if (!agent.heap().charge_external(charged)) return throw_buffer_allocation_failed(agent);
   Ref<SharedBlock> block = max >= 0 ? SharedBlock::create_growable(static_cast<size_t>(byte_length), static_cast<size_t>(max))

@@ -22,12 +22,13 @@ void fill_repeating(Unit* units, std::span<const Unit> pattern, size_t length) {
   }
 }
 
-// The first `length` units of `unit` repeated without end. No script.
-// REQUIRES: !unit->is_empty(), length <= String::kMaxLength
+// The first `length` units of `unit` repeated without end.
+// REQUIRES: !unit->is_empty(), length <= String::kMaxLength; unit is rooted
 Completion<String*> repeat_to_length(Agent& agent, String* unit, uint32_t length) {
+  TRY(make_room(agent, size_t{length} << (unit->is_latin1() ? 0 : 1)));
   StringView text = unit->view();
   FlatString* result = text.is_latin1() ? new_flat_latin1(agent.heap(), length) : new_flat_utf16(agent.heap(), length);
-  if (result == nullptr) return throw_invalid_string_length(agent);
+  if (result == nullptr) return throw_out_of_memory(agent);
   if (text.is_latin1()) fill_repeating(result->latin1(), text.latin1_span(), length);
   else fill_repeating(result->utf16(), text.utf16_span(), length);
   return result;

@@ -48,6 +48,7 @@ Completion<TypedArray*> make_with_length(Agent& agent, ElementType type, Object*
   double bytes = length * element_size(type);
   constexpr double kMaxBytes = sizeof(size_t) == 8 ? 4503599627370496.0 : 2147483647.0;
   if (bytes > kMaxBytes) return throw_invalid_length(agent, length);
+  TRY(make_room(agent, static_cast<size_t>(bytes)));
   ArrayBuffer* buffer = make_array_buffer(agent, static_cast<size_t>(bytes));
   if (buffer == nullptr) return throw_buffer_allocation_failed(agent);
   return make_builtin<TypedArray>(agent, kept, type, buffer, size_t{0}, static_cast<size_t>(length));

@@ -112,6 +112,8 @@ Completion<Value> make_decoded(Agent& agent, std::span<const uint8_t> bytes, con
 Completion<Value> from_base64(Agent& agent, const CallInfo& info) {
   Root<String*> text(agent, TRY(string_argument(agent, info[0])));
   DecodingOptions options = TRY(get_decoding_options(agent, info[1]));
+  // Twice: the copy, then the array.
+  TRY(make_room(agent, 2 * max_base64_bytes(text->length())));
   ByteBuffer bytes(agent);
   if (!bytes.allocate(max_base64_bytes(text->length()))) return throw_out_of_memory(agent);
   return make_decoded(agent, bytes.span(), decode_base64(text->view(), options.alphabet, options.handling, bytes.span()));
@@ -172,6 +174,7 @@ Completion<Value> set_from_hex(Agent& agent, const CallInfo& info) {
 template <typename Fill>
 Completion<Value> encode(Agent& agent, TypedArray* array, size_t length, Fill fill) {
   if (length > String::kMaxLength) return throw_invalid_string_length(agent);
+  TRY(make_room(agent, length + array->length()));
   ByteBuffer bytes(agent);
   FlatString* text = new_flat_latin1(agent.heap(), static_cast<uint32_t>(length));
   if (text == nullptr || !bytes.allocate(array->length())) return throw_out_of_memory(agent);
