@@ -83,16 +83,69 @@ Completion<bool> is_less_by_text(Agent& agent, Value, Value x, Value y) {
   return compare(x_text->view(), y_text->view()) < 0;
 }
 
-// OPTIMIZATION: primitives have their texts made once. Each value becomes a text, and `order` keeps
-// them together: the text's position in `values` after sorting is found through the pairs.
+struct TextItem {
+  String* text;
+  Value value;
+};
+
+// A stable merge sort by text that looks now and then whether the script is to end: then it gives up.
+class TextSort {
+ public:
+  TextSort(Agent& agent, std::vector<TextItem>& items) : agent_(agent), items_(items) {}
+
+  void run() {
+    const size_t count = items_.size();
+    for (size_t from = 0; from < count && !stopped_; from += kTextRun)
+      std::stable_sort(at(from), at(std::min(from + kTextRun, count)), [this](const TextItem& a, const TextItem& b) { return is_less(a, b); });
+    if (count <= kTextRun) return;
+    std::vector<TextItem> target(count);
+    for (size_t width = kTextRun; width < count && !stopped_; width *= 2) {
+      for (size_t from = 0; from < count && !stopped_; from += width * 2)
+        merge(target, from, std::min(from + width, count), std::min(from + width * 2, count));
+      items_.swap(target);
+    }
+  }
+
+ private:
+  static constexpr size_t kTextRun = 4096;
+
+  std::vector<TextItem>::iterator at(size_t index) { return items_.begin() + static_cast<ptrdiff_t>(index); }
+
+  void merge(std::vector<TextItem>& target, size_t from, size_t middle, size_t to) {
+    size_t left = from, right = middle, out = from;
+    while (left < middle && right < to && !stopped_) {
+      const bool take_right = is_less(items_[right], items_[left]);
+      target[out++] = items_[take_right ? right++ : left++];
+    }
+    out = static_cast<size_t>(std::copy(at(left), at(middle), target.begin() + static_cast<ptrdiff_t>(out)) - target.begin());
+    std::copy(at(right), at(to), target.begin() + static_cast<ptrdiff_t>(out));
+  }
+
+  bool is_less(const TextItem& a, const TextItem& b) {
+    constexpr size_t kWorkBetweenLooks = 4096, kUnitsOfWork = 256;
+    if (a.text == b.text) return false;
+    work_ += 1 + std::min(a.text->length(), b.text->length()) / kUnitsOfWork;
+    if (work_ >= kWorkBetweenLooks) {
+      work_ = 0;
+      stopped_ |= agent_.stop_requested();
+    }
+    return !stopped_ && compare(a.text->view(), b.text->view()) < 0;
+  }
+
+  Agent& agent_;
+  std::vector<TextItem>& items_;
+  size_t work_ = 0;
+  bool stopped_ = false;
+};
+
+// OPTIMIZATION: primitives have their texts made once.
 Completion<void> sort_by_precomputed_text(Agent& agent, RootVector& values, size_t count) {
-  struct Item {
-    String* text;
-    Value value;
-  };
   RootVector texts(agent);
   texts.reserve(count);
-  std::vector<Item> items;
+  std::vector<TextItem> items;
+  ExternalCharge charge(agent);
+  charge.add(2 * count * sizeof(TextItem));
+  TRY(agent.poll());
   items.reserve(count);
   LoopPoll poll(agent);
   for (size_t i = 0; i < count; ++i) {
@@ -103,9 +156,9 @@ Completion<void> sort_by_precomputed_text(Agent& agent, RootVector& values, size
     TRY(poll.tick());
   }
   // No script, no collection: `values` still holds all that `items` does.
-  std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return compare(a.text->view(), b.text->view()) < 0; });
+  TextSort(agent, items).run();
   for (size_t i = 0; i < count; ++i) values[i] = items[i].value;
-  return {};
+  return agent.poll();
 }
 
 Completion<void> sort_values(Agent& agent, RootVector& values, size_t count, Value compare) {

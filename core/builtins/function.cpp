@@ -108,10 +108,10 @@ Completion<Value> function_prototype_bind(Agent& agent, const CallInfo& info) {
   // 8. - 10.
   Value name = TRY(get(agent, target, PropertyKey(agent.names().name)));
   if (!name.is_string()) name = agent.atoms().empty();
-  StringBuilder builder(agent.heap());
-  builder.append_ascii("bound ");
-  builder.append(name.as_string());
-  String* text = TRY(finish_string(agent, builder));
+  // Not copied: binding again and again would take the square of the length.
+  String* prefix = new_string(agent.heap(), StringView(std::string_view("bound ")));
+  String* text = concatenate(agent.heap(), prefix, name.as_string());
+  if (text == nullptr) return throw_invalid_string_length(agent);
   MUST(define_property_or_throw(agent, function, PropertyKey(agent.names().name), PropertyDescriptor::data(text, kConfigurable)));
   // 11.
   return function.get();

@@ -239,6 +239,8 @@ Completion<Value> object_group_by(Agent& agent, const CallInfo& info) {
   RootVector keys(agent);
   RootVector groups(agent);  // arrays that script has not seen
   std::unordered_map<uint64_t, size_t> positions;
+  constexpr size_t kPositionBytes = 48;
+  ExternalCharge charge(agent);
   IteratorRecord record(agent);
   TRY(get_iterator(agent, items, IteratorKind::kSync, record));
   Root<Value> value(agent);
@@ -252,6 +254,7 @@ Completion<Value> object_group_by(Agent& agent, const CallInfo& info) {
     PropertyKey key = completion.value();
     auto [position, is_new] = positions.try_emplace(key.bits(), groups.size());
     if (is_new) {
+      charge.add(kPositionBytes);
       keys.push_back(key.to_value(agent));
       groups.push_back(make_array(agent));
     }

@@ -47,16 +47,6 @@ inline Array* plain_array(Agent& agent, Object* object) {
 // REQUIRES: array->is_simple(). False when memory or the limit says no.
 [[nodiscard]] bool grow_elements(Agent& agent, Array* array, double length);
 
-// Before an allocation of a size that script chooses: where the limit stands in its way, collects what is
-// garbage.
-inline Completion<void> make_room(Agent& agent, size_t bytes) {
-  gc::Heap& heap = agent.heap();
-  if (heap.limit() == 0 || heap.used_bytes() + bytes <= heap.limit()) [[likely]] return {};
-  // Refusing it, the heap asks for a full collection.
-  if (heap.charge_external(bytes)) heap.discharge_external(bytes);
-  return agent.poll();
-}
-
 // In loops whose length script chooses: comes to a poll now and then.
 class LoopPoll {
  public:

@@ -93,8 +93,8 @@ class FinalizationRegistry final : public Object {
   // After entries have come or gone: what they take counts against the heap's limit.
   void recount(gc::Heap& heap) {
     const size_t bytes = entries_->capacity() * sizeof(Entry);
-    heap.discharge_external(charged_);
-    heap.charge_external_regardless(bytes);
+    if (bytes > charged_) heap.charge_external_regardless(bytes - charged_);
+    else heap.discharge_external(charged_ - bytes);
     charged_ = bytes;
   }
   Value cleanup() const { return cleanup_; }
@@ -301,6 +301,12 @@ Completion<Value> registry_register(Agent& agent, const CallInfo& info) {
   if (same_value(info[0], info[1])) return throw_type_error(agent, "FinalizationRegistry.prototype.register: target and holdings must not be same");
   if (!can_be_held_weakly(info[2]) && !info[2].is_undefined())
     return throw_type_error(agent, {"Invalid unregisterToken ('", to_display_string(agent, info[2]), "')"});
+  auto& entries = registry->entries();
+  if (entries.size() == entries.capacity()) {
+    const size_t growth = 2 * entries.capacity() * sizeof(FinalizationRegistry::Entry);
+    TRY(make_room(agent, growth));
+    if (growth > agent.heap().room()) return throw_out_of_memory(agent);
+  }
   registry->entries().push_back({info[0], info[1], info[2].is_undefined() ? Value::empty() : info[2]});
   registry->recount(agent.heap());
   return Value::undefined();

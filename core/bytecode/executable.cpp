@@ -7,6 +7,30 @@ namespace skein::bytecode {
 
 Executable::~Executable() = default;
 
+namespace {
+
+template <typename T>
+size_t bytes_of(const std::vector<T>& table) {
+  return table.capacity() * sizeof(T);
+}
+
+}  // namespace
+
+size_t Executable::byte_size() const {
+  // Of what hangs off the entries of the rarer tables only the larger part is counted.
+  constexpr size_t kAllocatorOverhead = 256;
+  size_t bytes = kAllocatorOverhead + sizeof *this + bytes_of(code) + strings.byte_size() + bytes_of(numbers) + bytes_of(regexps) + bytes_of(templates) +
+                 bytes_of(functions) + bytes_of(shapes) + bytes_of(scopes) + bytes_of(eval_sites) + bytes_of(declarations) +
+                 bytes_of(jump_tables) + bytes_of(argument_maps) + bytes_of(feedback) + bytes_of(handlers) + positions.byte_size();
+  for (const TemplateObject& object : templates) bytes += bytes_of(object.elements);
+  for (const LiteralShape& shape : shapes) bytes += bytes_of(shape.keys);
+  for (const ScopeDescriptor& scope : scopes) bytes += bytes_of(scope.bindings);
+  for (const Declarations& names : declarations) bytes += bytes_of(names.lexical) + bytes_of(names.functions) + bytes_of(names.vars);
+  for (const JumpTable& table : jump_tables) bytes += bytes_of(table.targets);
+  for (const Ref<const Executable>& function : functions) bytes += function->byte_size();
+  return bytes;
+}
+
 std::string StringTable::to_utf8(StringIndex index) const {
   if (!is_latin1(index)) {
     std::span<const char16_t> units = utf16(index);

@@ -101,6 +101,7 @@ class StringTable {
   }
   // For disassembly and error messages; lone surrogates as U+FFFD.
   std::string to_utf8(StringIndex index) const;
+  size_t byte_size() const { return entries_.capacity() * sizeof(Entry) + text_.capacity(); }
 
   // Used while building; the table does not look for duplicates.
   StringIndex add_latin1(std::span<const uint8_t> units);
@@ -220,7 +221,7 @@ class PositionTable {
   void add(uint32_t pc, SourcePosition position);
   // The entry for the instruction at pc: the last one that does not lie behind it.
   SourcePosition find(uint32_t pc) const;
-  size_t byte_size() const { return bytes_.size(); }
+  size_t byte_size() const { return bytes_.capacity(); }
 
  private:
   std::vector<uint8_t> bytes_;
@@ -325,6 +326,9 @@ class Executable final : public RefCounted<Executable> {
 
   Executable() = default;
   ~Executable();
+
+  // About how much memory this and the functions inside take, the source text aside.
+  size_t byte_size() const;
 };
 
 }  // namespace skein::bytecode

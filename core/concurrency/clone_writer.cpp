@@ -66,7 +66,7 @@ class CloneWriter {
   CloneWriter(Agent& agent, SerializedMessage& message, ErrorNames names, MessageReceiver* receiver)
       : agent_(agent), message_(message), names_(names), receiver_(receiver), at_(message.bytes.end()), limit_(message.bytes.limit()),
         cache_(agent, g_clone_hooks.cache == nullptr ? nullptr : g_clone_hooks.cache(agent)), stream_(++cache_->last_stream), objects_(agent), items_(agent),
-        poll_(agent) {}
+        poll_(agent), charge_(agent) {}
 
   Completion<void> write(Value value, std::span<const Value> transfer) {
     raw(kMagic, sizeof kMagic);
@@ -74,6 +74,7 @@ class CloneWriter {
     TRY(check_transfer(transfer));
     TRY(write_value(value));
     while (!frames_.empty()) {
+      charge();
       TRY(poll_.tick());
       TRY(step());
     }
@@ -93,6 +94,14 @@ class CloneWriter {
     uint32_t length = 0;  // of kElements
   };
 
+  // What the work itself takes counts against the heap's limit.
+  void charge() {
+    constexpr size_t kBytesPerNumber = 8, kCountedFrom = 64 * 1024;
+    const size_t frames = 2 * frames_.size() * sizeof(Frame), numbers = objects_.size() * kBytesPerNumber;
+    const size_t bytes = static_cast<size_t>(limit_ - message_.bytes.data()) + frames + numbers;
+    if (bytes >= kCountedFrom) charge_.raise_to(bytes);
+  }
+
   // Makes room for `count` bytes.
   void need(size_t count) {
     if (static_cast<size_t>(limit_ - at_) >= count) [[likely]] return;
@@ -100,6 +109,7 @@ class CloneWriter {
     message_.bytes.reserve(count);
     at_ = message_.bytes.end();
     limit_ = message_.bytes.limit();
+    charge();
   }
   void byte(uint8_t value) {
     need(1);
@@ -676,6 +686,7 @@ class CloneWriter {
   RootVector objects_;                                     // by number
   RootVector items_;
   LoopPoll poll_;
+  ExternalCharge charge_;
 };
 
 }  // namespace

@@ -12,9 +12,6 @@ inline constexpr size_t kBlockSize = 16 * 1024;
 inline constexpr size_t kLineSize = 128;
 inline constexpr size_t kLinesPerBlock = kBlockSize / kLineSize;
 inline constexpr size_t kCellAlignment = 8;
-// Larger cells get a block of their own in the large-object space.
-inline constexpr size_t kMaxSmallCell = 4 * 1024;
-
 // The head of a block, and of a large object: both are aligned to kBlockSize, so that the heap of
 // any cell is found from its address.
 struct Block {
@@ -31,6 +28,8 @@ struct Block {
 
 inline constexpr size_t kFirstLine = (sizeof(Block) + kLineSize - 1) / kLineSize;
 inline constexpr size_t kBlockPayload = kBlockSize - kFirstLine * kLineSize;
+// Two of these fill a block. Larger cells live alone, in the large-object space.
+inline constexpr size_t kMaxSmallCell = kBlockPayload / 2;
 
 enum class BlockSpace : uint8_t {
   kGeneral,

@@ -22,6 +22,22 @@ constexpr size_t kFirstFullThreshold = 16 * 1024 * 1024;
 constexpr unsigned char kPoison = 0xCB;
 #endif
 
+constexpr size_t kLargeHead = kFirstLine * kLineSize;
+
+bool fits_block(size_t bytes) { return bytes <= kBlockPayload; }
+
+// What a large cell takes from the process: a block of the pool, or pages and what their alignment costs.
+size_t large_footprint(size_t bytes) {
+  constexpr size_t kPage = 4096;
+  if (fits_block(bytes)) return kBlockSize;
+  return (kLargeHead + bytes + 2 * kPage - 1) & ~(kPage - 1);
+}
+
+void free_large(Block* block) {
+  if (fits_block(block->large_size)) block_pool::release(block, BlockSpace::kGeneral);
+  else std::free(block);
+}
+
 }  // namespace
 
 void Cell::log_write() {
@@ -43,7 +59,7 @@ Heap::~Heap() {
       block = next;
     }
   }
-  for (Block* block : large_) std::free(block);
+  for (Block* block : large_) free_large(block);
 }
 
 // --- Allocation -----------------------------------------------------------------------------------
@@ -116,23 +132,24 @@ Block* Heap::add_block(Space& space) {
 }
 
 void* Heap::allocate_large(size_t bytes) {
-  const size_t head = kFirstLine * kLineSize;
-  if (bytes > SIZE_MAX - head - kBlockSize) return nullptr;
-  if (limit_ != 0 && used_bytes() + bytes > limit_) {
+  if (bytes > SIZE_MAX - kLargeHead - kBlockSize) return nullptr;
+  const size_t footprint = large_footprint(bytes);
+  if (footprint > room()) {
     // A collection may make room, but not here: ask for a full one, so that a retry can succeed.
-    full_wanted_ = true;
-    client_.collection_wanted();
+    want_full_collection();
     if (!ignores_limit_) return nullptr;
   }
   void* memory = nullptr;
-  if (posix_memalign(&memory, kBlockSize, head + bytes) != 0) return nullptr;
+  if (fits_block(bytes)) memory = block_pool::acquire(BlockSpace::kGeneral);
+  else if (posix_memalign(&memory, kBlockSize, kLargeHead + bytes) != 0) return nullptr;
+  if (memory == nullptr) return nullptr;
   Block* block = static_cast<Block*>(memory);
   block->heap = this;
   block->next = nullptr;
   block->large_size = bytes;
   large_.push_back(block);
-  statistics_.block_bytes += head + bytes;
-  count_allocation(bytes);
+  statistics_.block_bytes += footprint;
+  count_allocation(footprint);
   return block->line(kFirstLine);
 }
 
@@ -144,18 +161,38 @@ void Heap::count_allocation(size_t bytes) {
 }
 
 bool Heap::charge_external(size_t bytes) {
-  if (limit_ != 0 && (bytes > limit_ || used_bytes() + bytes > limit_)) {
-    full_wanted_ = true;
-    client_.collection_wanted();
+  if (bytes > room()) {
+    want_full_collection();
     return false;
   }
+  count_external(bytes);
+  return true;
+}
+
+void Heap::charge_external_regardless(size_t bytes) {
+  count_external(bytes);
+  if (limit_ != 0 && used_bytes() > limit_) client_.memory_exhausted();
+}
+
+void Heap::count_external(size_t bytes) {
   statistics_.external_bytes += bytes;
   external_since_collection_ += bytes;
-  if (external_since_collection_ > 8 * kMinorBudget) {
-    full_wanted_ = true;
-    client_.collection_wanted();
-  }
-  return true;
+  const size_t budget = limit_ == 0 ? 8 * kMinorBudget : std::min(8 * kMinorBudget, limit_ / 8);
+  if (external_since_collection_ > budget) want_full_collection();
+}
+
+bool Heap::join_shared(const void* memory) { return shared_charges_[memory].users++ == 0; }
+
+void Heap::charge_shared(const void* memory, size_t bytes) {
+  shared_charges_[memory].bytes += bytes;
+  charge_external_regardless(bytes);
+}
+
+void Heap::leave_shared(const void* memory) {
+  auto found = shared_charges_.find(memory);
+  if (--found->second.users != 0) return;
+  discharge_external(found->second.bytes);
+  shared_charges_.erase(found);
 }
 
 void Heap::out_of_memory() {
@@ -276,8 +313,8 @@ void Heap::sweep_large() {
   std::erase_if(large_, [this](Block* block) {
     Cell* cell = reinterpret_cast<Cell*>(block->line(kFirstLine));
     if (is_marked(cell)) return false;
-    statistics_.block_bytes -= kFirstLine * kLineSize + block->large_size;
-    std::free(block);
+    statistics_.block_bytes -= large_footprint(block->large_size);
+    free_large(block);
     return true;
   });
 }

@@ -1,6 +1,6 @@
 // Heap: one agent's cells. Precise, non-moving, generational by sticky mark bits, mark-region.
 //
-// Cells are bump-allocated into runs of free 128-byte lines of 16 KB blocks; over 4 KB they live
+// Cells are bump-allocated into runs of free 128-byte lines of 16 KB blocks; over 8 KB they live
 // alone in the large-object space. A minor collection marks what is reachable from the roots and
 // from old cells that were written since (the log), and leaves old marks standing; a full one
 // starts a new mark epoch. Sweeping is a look at the line marks, done when a block is allocated
@@ -105,20 +105,26 @@ class Heap {
   // Memory outside the heap that cells keep (array buffers). False when it would break the limit.
   [[nodiscard]] bool charge_external(size_t bytes);
   // For memory that cannot be refused any more. Past the limit, memory_exhausted() follows.
-  void charge_external_regardless(size_t bytes) {
-    statistics_.external_bytes += bytes;
-    external_since_collection_ += bytes;
-    if (limit_ != 0 && used_bytes() > limit_) client_.memory_exhausted();
-  }
+  void charge_external_regardless(size_t bytes);
   void discharge_external(size_t bytes) {
     statistics_.external_bytes -= bytes;
     // What has gone is no reason to collect: a buffer that is only passed through, say.
     external_since_collection_ -= bytes < external_since_collection_ ? bytes : external_since_collection_;
   }
+  // Memory outside the heap that several cells keep alive together, known by its address. The first that
+  // joins (then the answer is true) charges it, and it is discharged when the last has left.
+  [[nodiscard]] bool join_shared(const void* memory);
+  void charge_shared(const void* memory, size_t bytes);
+  void leave_shared(const void* memory);
 
   // REQUIRES: no raw pointer to a cell of this heap is used afterwards unless it is reachable from
   // the client's roots.
   void collect(CollectionType type);
+  // At the next poll, so that what was refused can be had.
+  void want_full_collection() {
+    full_wanted_ = true;
+    client_.collection_wanted();
+  }
   // The kind that the allocation budget asks for.
   CollectionType wanted_collection() const { return full_wanted_ ? CollectionType::kFull : CollectionType::kMinor; }
 
@@ -137,6 +143,13 @@ class Heap {
   void set_limit(size_t bytes) { limit_ = bytes; }
   size_t limit() const { return limit_; }
   size_t used_bytes() const { return statistics_.block_bytes + statistics_.external_bytes; }
+  // What may still be taken. SIZE_MAX where there is no limit.
+  size_t room() const {
+    if (limit_ == 0) return SIZE_MAX;
+    return used_bytes() < limit_ ? limit_ - used_bytes() : 0;
+  }
+  // After a full collection: so little is left that the next one would follow at once.
+  bool is_nearly_exhausted() const { return limit_ != 0 && room() < limit_ / 32; }
   const HeapStatistics& statistics() const { return statistics_; }
 
  private:
@@ -170,6 +183,7 @@ class Heap {
   }
   void* allocate_slow(Space& space, size_t bytes);
   void* allocate_large(size_t bytes);
+  void count_external(size_t bytes);
   bool next_run(Space& space, size_t minimum);
   Block* add_block(Space& space);
   void count_allocation(size_t bytes);
@@ -202,6 +216,11 @@ class Heap {
   bool collecting_full_ = false;
   size_t allocated_since_collection_ = 0;
   size_t external_since_collection_ = 0;
+  struct SharedCharge {
+    size_t users = 0;
+    size_t bytes = 0;
+  };
+  std::unordered_map<const void*, SharedCharge> shared_charges_;
   size_t full_threshold_;
   size_t limit_ = 0;
   bool ignores_limit_ = false;

@@ -185,16 +185,32 @@ AgentHost::TimerId AgentHost::set_timer(Value callback, double delay_ms, bool re
   timer.due_ns = platform::monotonic_ns() + timer.interval_ns;
   timer.repeat = repeat;
   due_[{timer.due_ns, id}] = id;
-  timers_.emplace(id, std::move(timer));
+  remember(id, std::move(timer));
   return id;
 }
 
 AgentHost::TimerId AgentHost::set_immediate(Value callback, std::span<const Value> arguments) {
   TimerId id = next_timer_id_++;
   Timer timer{callback, std::vector<Value>(arguments.begin(), arguments.end()), 0, 0, false};
-  timers_.emplace(id, std::move(timer));
+  remember(id, std::move(timer));
   immediates_.push_back(id);
   return id;
+}
+
+// What the tables of timers take for one; it counts against the heap's limit.
+static size_t timer_bytes(size_t argument_count) {
+  constexpr size_t kEntries = 240;
+  return kEntries + argument_count * sizeof(Value);
+}
+
+void AgentHost::remember(TimerId id, Timer timer) {
+  agent_.heap().charge_external_regardless(timer_bytes(timer.arguments.size()));
+  timers_.emplace(id, std::move(timer));
+}
+
+void AgentHost::forget(std::map<TimerId, Timer>::iterator at) {
+  agent_.heap().discharge_external(timer_bytes(at->second.arguments.size()));
+  timers_.erase(at);
 }
 
 void AgentHost::clear_timer(TimerId id) {
@@ -202,7 +218,7 @@ void AgentHost::clear_timer(TimerId id) {
   if (at == timers_.end()) return;
   due_.erase({at->second.due_ns, id});
   std::erase(immediates_, id);
-  timers_.erase(at);
+  forget(at);
 }
 
 bool AgentHost::has_timer(TimerId id) const { return timers_.contains(id); }
@@ -234,7 +250,7 @@ Completion<void> AgentHost::run_due_timers() {
     std::vector<Value> arguments = at->second.arguments;
     RootVector kept(agent_);
     for (Value argument : arguments) kept.push_back(argument);
-    if (!at->second.repeat) timers_.erase(at);
+    if (!at->second.repeat) forget(at);
     TRY(run_callback(callback, arguments));
     // A repeating timer runs again unless its callback cleared it; it never catches up.
     at = timers_.find(id);
@@ -257,7 +273,7 @@ Completion<void> AgentHost::run_immediates() {
     std::vector<Value> arguments = at->second.arguments;
     RootVector kept(agent_);
     for (Value argument : arguments) kept.push_back(argument);
-    timers_.erase(at);
+    forget(at);
     TRY(run_callback(callback, arguments));
   }
   return {};

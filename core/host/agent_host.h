@@ -169,6 +169,8 @@ class AgentHost {
     bool repeat;
     bool referenced = true;
   };
+  void remember(TimerId id, Timer timer);
+  void forget(std::map<TimerId, Timer>::iterator at);
   static void trace(void* host, gc::Visitor& visitor);
   Completion<void> run_due_timers();
   Completion<void> run_immediates();

@@ -332,6 +332,8 @@ Completion<Value> structured_clone(Agent& agent, const CallInfo& info) {
     }
   }
   auto message = TRY(serialize(agent, info[0], std::span<const Value>(transfer.data(), transfer.size())));
+  ExternalCharge charge(agent);
+  charge.add(message->total_bytes());
   return deserialize(agent, *message);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/interpreter/constants.h"
 #include "core/runtime/operations.h"
+#include "core/syntax/source_text.h"
 
 namespace skein {
 
@@ -29,6 +30,16 @@ Code::Code(Ref<const Executable> executable, Realm* realm, gc::Cell* script_or_m
     construct_kind_ =
         executable_->function_kind == FunctionKind::kDerivedConstructor ? ConstructKind::kDerived : ConstructKind::kBase;
   }
+  // A program's text and code count against the limit of each agent that runs it, as long as any of its
+  // functions lives. The first Code of a program is that of the whole.
+  const syntax::SourceText* source = executable_->source.get();
+  gc::Heap& heap = gc::Heap::of(this);
+  if (source != nullptr && heap.join_shared(source)) heap.charge_shared(source, source->byte_size() + executable_->byte_size());
+}
+
+size_t Code::linked_bytes() const {
+  return executable_->strings.size() * sizeof *atoms_ + executable_->numbers.size() * sizeof *numbers_ +
+         executable_->feedback.size() * sizeof *caches_;
 }
 
 void Code::link(Agent& agent) {
@@ -39,6 +50,7 @@ void Code::link(Agent& agent) {
   for (size_t i = 0; i < e.numbers.size(); ++i) numbers_[i] = Value::number(e.numbers[i]);
   caches_ = new InlineCache[e.feedback.size() + 1];
   call_flags_ &= ~kUnlinked;
+  agent.heap().charge_external_regardless(linked_bytes());
   write_barrier();
 }
 
@@ -183,8 +195,10 @@ void Code::sweep_weak(gc::Heap& heap) {
   }
 }
 
-void Code::finalize(gc::Heap&) {
+void Code::finalize(gc::Heap& heap) {
+  if (executable_->source != nullptr) heap.leave_shared(executable_->source.get());
   if (caches_ != nullptr) {
+    heap.discharge_external(linked_bytes());
     for (size_t i = 0; i < executable_->feedback.size(); ++i) delete[] caches_[i].more;
   }
   delete[] atoms_;

@@ -64,6 +64,7 @@ class Code final : public gc::Cell {
  private:
   template <typename T>
   T** lazy_table(T**& table, size_t size);
+  size_t linked_bytes() const;
 
   gc::Member<Realm> realm_;
   gc::Member<gc::Cell> script_or_module_;

@@ -38,6 +38,8 @@ ParseOptions parse_options(Agent& agent) {
   options.max_depth = std::min(options.max_depth, depth_that_fits(agent));
   options.interrupt = [](void* context) { return static_cast<Agent*>(context)->stop_requested(); };
   options.interrupt_context = &agent;
+  // The tree and the code made of it: half of what is left, since the tree is the larger by far.
+  if (const size_t room = agent.heap().room(); room != SIZE_MAX) options.memory_limit = std::max<size_t>(room / 2, 1);
   options.stack_limit = agent.native_stack_limit();
   options.validate_regexp = [](syntax::TextView pattern, syntax::TextView flags, std::string* message) {
     if (g_regexp_hooks.validate == nullptr) return true;

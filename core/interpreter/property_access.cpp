@@ -353,7 +353,7 @@ Completion<void> put_property_slow(Interpreter& vm, Value base, PropertyKey key,
     return {};
   }
   Shape* before = object->shape();
-  object->add_property(agent, key, value, kDefaultAttributes);
+  TRY(object->try_add_property(agent, key, value, kDefaultAttributes));
   Shape* after = object->shape();
   if (!before->is_owned() && !after->is_owned()) {
     remember(vm, cache, &vm.megamorphic_puts, key, make_add_entry(agent, before, after));
@@ -494,7 +494,7 @@ Completion<void> define_field(Interpreter& vm, Value base, PropertyKey key, Valu
   if (cached != nullptr && cached->kind >= CacheKind::kAddInline && store_cached(vm, *cached, object, value)) return {};
   if (object->lookup(key)) return create_data_property_or_throw(agent, object, key, value);
   Shape* before = object->shape();
-  object->add_property(agent, key, value, kDefaultAttributes);
+  TRY(object->try_add_property(agent, key, value, kDefaultAttributes));
   Shape* after = object->shape();
   if (!before->is_owned() && !after->is_owned()) {
     // Not for the shared table: definitions do not look at prototypes, puts do.

@@ -106,7 +106,10 @@ Completion<void> Agent::poll_slow() {
       memory_exhausted_ = false;
       if (heap_.limit() != 0 && heap_.used_bytes() > heap_.limit()) termination_ = TerminationReason::kMemoryLimit;
     } else {
-      heap_.collect(heap_.wanted_collection());
+      const gc::CollectionType type = heap_.wanted_collection();
+      heap_.collect(type);
+      // Otherwise a program at its limit would do nothing but collect.
+      if (type == gc::CollectionType::kFull && heap_.is_nearly_exhausted()) termination_ = TerminationReason::kMemoryLimit;
     }
   }
   if (reasons & mask_of(Interrupt::kCpuBudget)) termination_ = TerminationReason::kCpuLimit;
@@ -148,7 +151,7 @@ Completion<void> Agent::run_jobs() {
     realm_ = saved;
     if (result.is_thrown()) {
       if (is_terminating()) {
-        jobs_.clear();
+        drop_jobs();
         running_jobs_ = false;
         return Thrown{};
       }
@@ -157,19 +160,36 @@ Completion<void> Agent::run_jobs() {
     }
     clear_kept_objects();
     if (auto polled = poll(); polled.is_thrown()) {
-      jobs_.clear();
+      drop_jobs();
       running_jobs_ = false;
       return Thrown{};
     }
   }
   current_job_ = Job{};
+  drop_jobs();
   running_jobs_ = false;
   return {};
 }
 
+void Agent::charge_jobs() {
+  const size_t more = charged_jobs_;
+  heap_.charge_external_regardless(more * sizeof(Job));
+  charged_jobs_ += more;
+}
+
+void Agent::drop_jobs() {
+  jobs_.clear();
+  heap_.discharge_external((charged_jobs_ - kFreeJobs) * sizeof(Job));
+  charged_jobs_ = kFreeJobs;
+}
+
 Symbol* Agent::symbol_for(FlatString* key) {
   Symbol*& symbol = symbol_registry_[key];
-  if (symbol == nullptr) symbol = heap_.make<Symbol>(Value(key), next_hash(), Symbol::Type::kRegistered);
+  if (symbol == nullptr) {
+    constexpr size_t kEntryBytes = 48;  // of the registry, which keeps its symbols for ever
+    heap_.charge_external_regardless(kEntryBytes);
+    symbol = heap_.make<Symbol>(Value(key), next_hash(), Symbol::Type::kRegistered);
+  }
   return symbol;
 }
 

@@ -158,7 +158,10 @@ class Agent final : public gc::HeapClient {
   Value* stack_top = nullptr;  // first unused; everything below is scanned
 
   // --- Jobs ---
-  void enqueue_job(const Job& job) { jobs_.push_back(job); }
+  void enqueue_job(const Job& job) {
+    jobs_.push_back(job);
+    if (jobs_.size() > charged_jobs_) [[unlikely]] charge_jobs();
+  }
   bool has_jobs() const { return !jobs_.empty(); }
   // Runs jobs until none is left. An exception of a job goes to the host's report hook.
   // Thrown only when the agent is being terminated.
@@ -252,7 +255,11 @@ class Agent final : public gc::HeapClient {
   PersistentRoot* persistent_roots_ = nullptr;
   Names names_;
   Symbol* well_known_symbols_[static_cast<int>(WellKnownSymbol::kCount)];
+  void charge_jobs();
+  void drop_jobs();
   std::deque<Job> jobs_;
+  static constexpr size_t kFreeJobs = 1024;
+  size_t charged_jobs_ = kFreeJobs;  // how many count as paid for; beyond, their memory counts against the heap's limit
   Job current_job_{};
   struct RootShapeKey {
     Object* prototype;

@@ -4,6 +4,7 @@
 
 #include "core/numeric/bigint/bigint.h"
 #include "core/runtime/operations.h"
+#include "core/runtime/root.h"
 
 namespace skein {
 
@@ -14,7 +15,7 @@ namespace {
 kernel::View view(const BigInt* value) { return {value->digits(), value->is_negative()}; }
 
 kernel::Poll stop_poll(Agent& agent) {
-  return {[](void* context) { return static_cast<Agent*>(context)->stop_requested(); }, &agent};
+  return {[](void* context) { return static_cast<Agent*>(context)->stop_requested(); }, &agent, agent.heap().room()};
 }
 
 Thrown throw_too_big(Agent& agent) { return throw_range_error(agent, "Maximum BigInt size exceeded"); }
@@ -175,6 +176,12 @@ Completion<BigInt*> shift(Agent& agent, BigInt* value, BigInt* by, bool left) {
 }  // namespace
 
 Completion<BigInt*> bigint_binary(Agent& agent, BinaryOperator op, BigInt* a, BigInt* b) {
+  constexpr size_t kManyDigits = 4096;
+  if (a->digits().size() + b->digits().size() > kManyDigits) {
+    // The result, and what the longer operations need for themselves.
+    Root<BigInt*> kept_a(agent, a), kept_b(agent, b);
+    TRY(make_room(agent, 8 * sizeof(uint64_t) * (a->digits().size() + b->digits().size())));
+  }
   kernel::View x = view(a), y = view(b);
   switch (op) {
     case BinaryOperator::kSubtract:

@@ -16,6 +16,14 @@ bool should_stay_dense(Object* object, uint32_t index, uint32_t capacity) {
   Array* array = object->as_if<Array>();
   return array != nullptr && index < array->length() && array->length() <= kMaxPreallocatedLength;
 }
+
+// What making the object sparse takes at most.
+size_t sparse_bytes(Object* object) {
+  ValueArray* dense = object->dense_elements();
+  if (dense == nullptr) return 0;
+  const auto live = std::count_if(dense->data(), dense->data() + dense->capacity(), [](Value value) { return !value.is_empty(); });
+  return static_cast<size_t>(live) * 4 * sizeof(SparseElements::Entry);
+}
 }  // namespace
 
 ElementLocation get_own_element(Object* object, uint32_t index) {
@@ -54,7 +62,15 @@ bool put_own_element(Agent& agent, Object* object, uint32_t index, Value value, 
       object->dense_elements()->set(index, value);
       return true;
     }
+    // A table that grew past the limit would stay there: none is begun.
+    if (sparse_bytes(object) > agent.heap().room()) {
+      agent.heap().want_full_collection();
+      return false;
+    }
     object->make_sparse(agent);
+  } else if (object->sparse_elements()->growth() > agent.heap().room()) {
+    agent.heap().want_full_collection();
+    return false;
   }
   SparseElements* elements = object->sparse_elements()->insert(agent.heap(), index, value, attributes);
   object->set_elements(elements);

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/runtime/agent.h"
+#include "core/runtime/operations.h"
+#include "core/runtime/root.h"
 
 namespace skein {
 
@@ -50,6 +51,11 @@ size_t SparseElements::probe(uint32_t index) {
 SparseElements::Entry* SparseElements::find(uint32_t index) {
   Entry& entry = entries()[probe(index)];
   return entry.used && !entry.value.is_empty() ? &entry : nullptr;
+}
+
+size_t SparseElements::growth() const {
+  if ((used_ + 1) * 4 <= capacity() * 3) return 0;
+  return size_t{live_ * 4 > capacity() * 2 ? capacity() * 2 : capacity()} * sizeof(Entry);
 }
 
 SparseElements* SparseElements::insert(gc::Heap& heap, uint32_t index, Value value, PropertyAttributes attributes) {
@@ -169,6 +175,22 @@ bool Object::fill_lazy_property(PropertyKey key, Value value) {
   entry->attributes = static_cast<PropertyAttributes>(entry->attributes & ~kLazyProperty);
   set_slot(entry->slot, value);
   return true;
+}
+
+Completion<void> Object::try_add_property(Agent& agent, PropertyKey key, Value value, PropertyAttributes attributes) {
+  size_t growth = shape()->table_growth();
+  ValueArray* slots = out_of_line_slots();
+  if (slots != nullptr && shape()->slot_count() - shape()->inline_capacity() >= slots->capacity())
+    growth += slots->capacity() * 2 * sizeof(Value);
+  if (growth > gc::kMaxSmallCell && growth > agent.heap().room()) [[unlikely]] {
+    Root<Object*> kept(agent, this);
+    Root<PropertyKey> kept_key(agent, key);
+    Root<Value> kept_value(agent, value);
+    TRY(make_room(agent, growth));
+    if (growth > agent.heap().room()) return throw_out_of_memory(agent);
+  }
+  add_property(agent, key, value, attributes);
+  return {};
 }
 
 void Object::own_shape(Agent&) {

@@ -136,6 +136,8 @@ class Object : public gc::Cell {
   void set_slot(uint32_t slot, Value value);
   // REQUIRES: the key is absent and not an index.
   void add_property(Agent& agent, PropertyKey key, Value value, PropertyAttributes attributes);
+  // The same, but RangeError where a large table would have to grow past the heap's limit. May collect.
+  Completion<void> try_add_property(Agent& agent, PropertyKey key, Value value, PropertyAttributes attributes);
   void reconfigure_property(Agent& agent, PropertyKey key, PropertyAttributes attributes);
   void remove_property(Agent& agent, PropertyKey key);
   // Puts the value into a property that is still lazy; false when there is none (any more).
@@ -203,6 +205,7 @@ class SparseElements final : public gc::Cell {
   Entry* find(uint32_t index);
   // Returns the table to use from now on (this, or a grown copy).
   SparseElements* insert(gc::Heap& heap, uint32_t index, Value value, PropertyAttributes attributes);
+  size_t growth() const;  // bytes that the next insert may take at once
   void remove(uint32_t index);
   std::vector<uint32_t> sorted_indices();
   uint32_t live() const { return live_; }

@@ -105,6 +105,20 @@ bool is_compatible_property_descriptor(bool extensible, const PropertyDescriptor
   return true;
 }
 
+namespace {
+
+// Once more after a collection, if the heap's limit said no.
+Completion<void> put_element(Agent& agent, Object* object, uint32_t index, Value value, PropertyAttributes attributes) {
+  if (put_own_element(agent, object, index, value, attributes)) [[likely]] return {};
+  Root<Object*> kept(agent, object);
+  Root<Value> kept_value(agent, value);
+  TRY(agent.poll());
+  if (!put_own_element(agent, object, index, value, attributes)) return throw_out_of_memory(agent);
+  return {};
+}
+
+}  // namespace
+
 // https://tc39.es/ecma262/#sec-validateandapplypropertydescriptor
 Completion<bool> validate_and_apply_property_descriptor(Agent& agent, Object* object, PropertyKey key, bool extensible,
                                                         const PropertyDescriptor& descriptor, bool has_current,
@@ -122,9 +136,9 @@ Completion<bool> validate_and_apply_property_descriptor(Agent& agent, Object* ob
     }
     PropertyAttributes attributes = static_cast<PropertyAttributes>(bits);
     if (key.is_index()) {
-      if (!put_own_element(agent, object, key.as_index(), stored, attributes)) return throw_out_of_memory(agent);
+      TRY(put_element(agent, object, key.as_index(), stored, attributes));
     } else {
-      object->add_property(agent, key, stored, attributes);
+      TRY(object->try_add_property(agent, key, stored, attributes));
     }
     return true;
   }
@@ -145,7 +159,7 @@ Completion<bool> validate_and_apply_property_descriptor(Agent& agent, Object* ob
   }
   PropertyAttributes attributes = static_cast<PropertyAttributes>(bits);
   if (key.is_index()) {
-    if (!put_own_element(agent, object, key.as_index(), stored, attributes)) return throw_out_of_memory(agent);
+    TRY(put_element(agent, object, key.as_index(), stored, attributes));
     return true;
   }
   if (attributes != current.attributes()) object->reconfigure_property(agent, key, attributes);
@@ -220,9 +234,9 @@ Completion<bool> set_on_receiver(Agent& agent, PropertyKey key, Value value, Val
     }
     if (object->has_flag(Object::kNotExtensible)) return false;
     if (key.is_index()) {
-      if (!put_own_element(agent, object, key.as_index(), value, kDefaultAttributes)) return throw_out_of_memory(agent);
+      TRY(put_element(agent, object, key.as_index(), value, kDefaultAttributes));
     } else {
-      object->add_property(agent, key, value, kDefaultAttributes);
+      TRY(object->try_add_property(agent, key, value, kDefaultAttributes));
     }
     return true;
   }
@@ -307,7 +321,12 @@ Completion<bool> ordinary_delete(Agent& agent, Object* object, PropertyKey key) 
 
 // https://tc39.es/ecma262/#sec-ordinaryownpropertykeys
 Completion<void> ordinary_own_property_keys(Agent& agent, Object* object, RootVector& keys) {
-  for (uint32_t index : own_element_indices(object)) keys.push_back(agent.atoms().atomize_index(index));
+  Root<Object*> kept(agent, object);
+  uint32_t count = 0;
+  for (uint32_t index : own_element_indices(object)) {
+    keys.push_back(agent.atoms().atomize_index(index));
+    if (++count % 4096 == 0) TRY(agent.poll());
+  }
   std::vector<PropertyTable::Entry> entries;
   object->shape()->collect_properties(entries);
   for (const auto& entry : entries)

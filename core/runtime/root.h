@@ -147,6 +147,38 @@ class RootVector final : public CustomRoot {
   size_t charged_ = 0;
 };
 
+// Before an allocation of a size that script chooses: where the limit stands in its way, collects what is
+// garbage.
+inline Completion<void> make_room(Agent& agent, size_t bytes) {
+  gc::Heap& heap = agent.heap();
+  // Small cells are never refused.
+  if (bytes <= gc::kMaxSmallCell || bytes <= heap.room()) [[likely]] return {};
+  heap.want_full_collection();
+  return agent.poll();
+}
+
+// Counts memory outside the heap against its limit for as long as a scope lasts. It is not refused: past the limit
+// the agent is stopped at its next poll.
+class ExternalCharge {
+ public:
+  explicit ExternalCharge(Agent& agent) : heap_(agent.heap()) {}
+  ~ExternalCharge() { heap_.discharge_external(bytes_); }
+  ExternalCharge(const ExternalCharge&) = delete;
+  ExternalCharge& operator=(const ExternalCharge&) = delete;
+  void add(size_t bytes) {
+    heap_.charge_external_regardless(bytes);
+    bytes_ += bytes;
+  }
+  // For what only grows.
+  void raise_to(size_t bytes) {
+    if (bytes > bytes_) add(bytes - bytes_);
+  }
+
+ private:
+  gc::Heap& heap_;
+  size_t bytes_ = 0;
+};
+
 // Base of objects outside the heap that hold references for as long as they live, in no particular
 // order: waiters, ports. Destroyed before their agent, on its thread.
 class PersistentRoot {

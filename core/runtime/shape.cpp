@@ -228,6 +228,11 @@ uint32_t Shape::owned_add(PropertyKey key, PropertyAttributes attributes, uint32
   return slot;
 }
 
+size_t Shape::table_growth() const {
+  if (!is_owned() || !table_->is_full()) return 0;
+  return PropertyTable::bytes_for(capacity_for(table_->live() + table_->live() / 2 + 1));
+}
+
 void Shape::collect_properties(std::vector<PropertyTable::Entry>& out) {
   PropertyTable* table = ensure_table();
   for (uint32_t i = 0; i < table->used(); ++i)

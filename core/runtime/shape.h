@@ -104,6 +104,8 @@ class Shape final : public gc::Cell {
   static constexpr const char* kKindName = "Shape";
   static constexpr gc::BlockSpace kBlockSpace = gc::BlockSpace::kCage;
   static constexpr uint32_t kMaxSharedProperties = 128;
+  // What the next property takes of the heap at once; 0 as long as the table of an owned shape has room.
+  size_t table_growth() const;
 
   // The root of a tree. `inline_offset` is in bytes from the object's start.
   static Shape* make_root(gc::Heap& heap, Object* prototype, uint16_t inline_offset, uint8_t inline_capacity);

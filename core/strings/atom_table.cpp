@@ -7,6 +7,7 @@ namespace skein {
 namespace {
 
 constexpr uint32_t kMaxArrayIndex = 4294967294u;
+constexpr size_t kFirstCapacity = 1024;
 
 // The value of a canonical array index, or -1.
 int64_t parse_array_index(StringView view) {
@@ -24,7 +25,7 @@ int64_t parse_array_index(StringView view) {
 
 }  // namespace
 
-AtomTable::AtomTable(gc::Heap& heap) : heap_(heap), slots_(1024, nullptr) {
+AtomTable::AtomTable(gc::Heap& heap) : heap_(heap), slots_(kFirstCapacity, nullptr) {
   empty_ = atomize(StringView(std::string_view()));
   for (int i = 0; i < 256; ++i) {
     uint8_t unit = static_cast<uint8_t>(i);
@@ -93,6 +94,8 @@ FlatString* AtomTable::insert(FlatString* string, uint32_t hash, size_t slot) {
 }
 
 void AtomTable::rehash(size_t capacity) {
+  // What the table has grown by counts against the heap's limit.
+  if (capacity > slots_.size()) heap_.charge_external_regardless((capacity - slots_.size()) * sizeof(FlatString*));
   std::vector<FlatString*> old(capacity, nullptr);
   old.swap(slots_);
   const size_t mask = capacity - 1;

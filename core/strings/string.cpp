@@ -284,7 +284,21 @@ String* substring(gc::Heap& heap, String* string, uint32_t start, uint32_t end) 
 
 // --- StringBuilder --------------------------------------------------------------------------------------
 
-StringBuilder::~StringBuilder() { std::free(latin1_); }
+StringBuilder::~StringBuilder() {
+  std::free(latin1_);
+  heap_.discharge_external(charged_);
+}
+
+// Long texts count against the heap's limit while they grow; short ones are never refused.
+bool StringBuilder::charge(size_t bytes) {
+  if (bytes <= gc::kMaxSmallCell || bytes <= charged_) return true;
+  if (!heap_.charge_external(bytes - charged_)) {
+    overflowed_ = true;
+    return false;
+  }
+  charged_ = bytes;
+  return true;
+}
 
 bool StringBuilder::reserve(size_t more) {
   if (overflowed_) return false;
@@ -296,10 +310,7 @@ bool StringBuilder::reserve(size_t more) {
   }
   size_t capacity = std::max<size_t>({needed, capacity_ * 2, 64});
   size_t bytes = capacity * (is_latin1_ ? 1 : 2);
-  if (heap_.limit() != 0 && heap_.used_bytes() + bytes > heap_.limit()) {
-    overflowed_ = true;
-    return false;
-  }
+  if (!charge(bytes)) return false;
   void* grown = std::realloc(latin1_, bytes);
   if (grown == nullptr) {
     overflowed_ = true;
@@ -313,6 +324,7 @@ bool StringBuilder::reserve(size_t more) {
 bool StringBuilder::widen() {
   if (!is_latin1_) return true;
   size_t capacity = std::max<size_t>(capacity_, 32);
+  if (!charge(capacity * 2)) return false;
   auto* wide = static_cast<char16_t*>(std::malloc(capacity * 2));
   if (wide == nullptr) {
     overflowed_ = true;

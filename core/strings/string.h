@@ -211,6 +211,7 @@ class StringBuilder {
   void append_slow(char16_t unit);
   bool reserve(size_t more);
   bool widen();
+  bool charge(size_t bytes);
 
   gc::Heap& heap_;
   union {
@@ -222,6 +223,7 @@ class StringBuilder {
   bool is_latin1_ = true;
   bool overflowed_ = false;
   bool is_too_long_ = false;
+  size_t charged_ = 0;
 };
 
 }  // namespace skein

@@ -51,6 +51,7 @@ class SourceText {
 
   bool is_latin1() const { return is_latin1_; }
   uint32_t length() const { return length_; }
+  size_t byte_size() const { return sizeof *this + name_.capacity() + latin1_.capacity() + utf16_.capacity() * sizeof(char16_t); }
   // REQUIRES: is_latin1(). Followed by one zero.
   const uint8_t* latin1() const { return latin1_.data(); }
   // REQUIRES: !is_latin1(). Followed by one zero.

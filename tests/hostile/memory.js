@@ -8,12 +8,18 @@ Math.max.apply(null,new Array(1e7))
 (function f(...a){ f(...a,...a) })(1)
 // --- array_concat
 let a=[1]; for(;;) a=a.concat(a)
+// --- array_entries
+const o={length:2**53-1, concat: Array.prototype.concat, join:Array.prototype.join, [Symbol.isConcatSpreadable]:true};
+Array.prototype.entries.call(o).toArray();
 // --- array_fill
 new Array(2**25).fill(1)
 // --- array_flat
 let a=[1,2]; for(let i=0;i<30;i++) a=[a,a]; a.flat(Infinity)
 // --- array_from
 Array.from({length:2**25})
+// --- array_keys
+const o={length:2**53-1, concat: Array.prototype.concat, join:Array.prototype.join, [Symbol.isConcatSpreadable]:true};
+Array.prototype.keys.call(o).toArray();
 // --- array_numbers
 const a=[]; for(;;) a.push(1.5)
 // --- array_push

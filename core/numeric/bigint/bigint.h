@@ -44,6 +44,7 @@ struct Result {
 struct Poll {
   bool (*should_stop)(void* context) = nullptr;
   void* context = nullptr;
+  size_t scratch_limit = SIZE_MAX;  // most bytes that temporaries may take
 };
 
 enum class [[nodiscard]] Outcome : uint8_t{kDone, kStopped, kOutOfMemory};

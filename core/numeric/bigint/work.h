@@ -23,6 +23,13 @@ class Work {
       ask();
     return !stopped();
   }
+  // False when temporaries would take more than they may.
+  bool take_scratch(size_t bytes) {
+    if (bytes > poll_.scratch_limit - scratch_) return false;
+    scratch_ += bytes;
+    return true;
+  }
+  void give_back_scratch(size_t bytes) { scratch_ -= bytes; }
   void fail(Outcome outcome) { outcome_ = outcome; }
   bool stopped() const { return outcome_ != Outcome::kDone; }
   Outcome outcome() const { return outcome_; }
@@ -36,6 +43,7 @@ class Work {
 
   const Poll& poll_;
   size_t spent_ = 0;
+  size_t scratch_ = 0;
   Outcome outcome_ = Outcome::kDone;
 };
 
@@ -43,15 +51,17 @@ class Work {
 // stack.
 class Scratch {
  public:
-  Scratch(size_t length, Work& work) {
+  Scratch(size_t length, Work& work) : work_(work) {
     if (length <= kInline) {
       digits_ = inline_;
-    } else if (length <= SIZE_MAX / sizeof(Digit)) {
-      allocated_.reset(static_cast<Digit*>(std::malloc(length * sizeof(Digit))));
+    } else if (length <= SIZE_MAX / sizeof(Digit) && work.take_scratch(length * sizeof(Digit))) {
+      taken_ = length * sizeof(Digit);
+      allocated_.reset(static_cast<Digit*>(std::malloc(taken_)));
       digits_ = allocated_.get();
     }
     if (digits_ == nullptr) work.fail(Outcome::kOutOfMemory);
   }
+  ~Scratch() { work_.give_back_scratch(taken_); }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
 
@@ -63,6 +73,8 @@ class Scratch {
     void operator()(Digit* digits) const { std::free(digits); }
   };
   static constexpr size_t kInline = 64;
+  Work& work_;
+  size_t taken_ = 0;
   Digit inline_[kInline];
   std::unique_ptr<Digit, Free> allocated_;
   Digit* digits_ = nullptr;
