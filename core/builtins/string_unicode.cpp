@@ -212,6 +212,8 @@ Completion<String*> normalize(Agent& agent, String* string, Form form) {
   StringView view = string->view();
   if (is_trivially_normal(view, form)) return string;
   std::u16string widened;
+  ExternalCharge charge(agent);
+  if (string->is_latin1()) charge.add(size_t{string->length()} * sizeof(char16_t));
   if (view.is_latin1()) widened = view.to_utf16();
   std::u16string_view text = view.is_latin1() ? std::u16string_view(widened) : std::u16string_view(view.utf16(), view.length());
   const UNormalizer2* normalizer = normalizer_of(form);

@@ -89,13 +89,16 @@ FlatString* AtomTable::insert(FlatString* string, uint32_t hash, size_t slot) {
   }
   slots_[slot] = string;
   young_.push_back(string);
-  if (++count_ * 2 > slots_.size()) rehash(slots_.size() * 2);
+  // Small tables are sparse, large ones save memory.
+  constexpr size_t kLarge = 64 * 1024;
+  if (++count_ > (slots_.size() < kLarge ? slots_.size() / 2 : slots_.size() / 4 * 3)) rehash(slots_.size() * 2);
   return string;
 }
 
 void AtomTable::rehash(size_t capacity) {
   // What the table has grown by counts against the heap's limit.
   if (capacity > slots_.size()) heap_.charge_external_regardless((capacity - slots_.size()) * sizeof(FlatString*));
+  else heap_.discharge_external((slots_.size() - capacity) * sizeof(FlatString*));
   std::vector<FlatString*> old(capacity, nullptr);
   old.swap(slots_);
   const size_t mask = capacity - 1;
@@ -114,31 +117,36 @@ void AtomTable::trace_roots(gc::Visitor& visitor) {
 
 void AtomTable::sweep(gc::Heap& heap, bool full) {
   if (full) {
-    count_ = 0;
-    for (FlatString*& atom : slots_) {
-      if (atom != nullptr && !heap.is_marked(atom)) atom = nullptr;
-      if (atom != nullptr) ++count_;
-    }
-    rehash(slots_.size());
+    // In place: there may be no memory for a second table. What closes a gap is looked at in its turn.
+    for (size_t slot = 0; slot < slots_.size(); ++slot)
+      while (slots_[slot] != nullptr && !heap.is_marked(slots_[slot])) remove(slot);
+    size_t capacity = slots_.size();
+    while (capacity > kFirstCapacity && count_ * 8 < capacity) capacity /= 2;
+    if (capacity < slots_.size()) rehash(capacity);
   } else {
     const size_t mask = slots_.size() - 1;
     for (FlatString* dead : young_) {
       if (heap.is_marked(dead)) continue;
-      size_t hole = dead->hash_ & mask;
-      while (slots_[hole] != dead) hole = (hole + 1) & mask;
-      // Close the gap, so that later entries of the same run stay reachable.
-      for (size_t next = (hole + 1) & mask; slots_[next] != nullptr; next = (next + 1) & mask) {
-        size_t home = slots_[next]->hash_ & mask;
-        if (((next - home) & mask) >= ((next - hole) & mask)) {
-          slots_[hole] = slots_[next];
-          hole = next;
-        }
-      }
-      slots_[hole] = nullptr;
-      --count_;
+      size_t slot = dead->hash_ & mask;
+      while (slots_[slot] != dead) slot = (slot + 1) & mask;
+      remove(slot);
     }
   }
   young_.clear();
+}
+
+void AtomTable::remove(size_t hole) {
+  const size_t mask = slots_.size() - 1;
+  // Close the gap, so that later entries of the same run stay reachable.
+  for (size_t next = (hole + 1) & mask; slots_[next] != nullptr; next = (next + 1) & mask) {
+    size_t home = slots_[next]->hash_ & mask;
+    if (((next - home) & mask) >= ((next - hole) & mask)) {
+      slots_[hole] = slots_[next];
+      hole = next;
+    }
+  }
+  slots_[hole] = nullptr;
+  --count_;
 }
 
 }  // namespace skein

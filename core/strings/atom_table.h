@@ -30,6 +30,7 @@ class AtomTable {
   size_t probe(StringView view, uint32_t hash) const;
   FlatString* insert(FlatString* string, uint32_t hash, size_t slot);
   void rehash(size_t capacity);
+  void remove(size_t slot);
 
   gc::Heap& heap_;
   std::vector<FlatString*> slots_;  // open addressing, power of two, null = free

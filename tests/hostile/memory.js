@@ -88,6 +88,8 @@ const o={}; for(let i=0;;i++) o[i*1000003%4294967291]=i
 'x'.padEnd(2**28).split('')
 // --- private
 const a=[]; for(;;) a.push(class { #x=1; #y=2; static z=1 })
+// --- promise_race
+const next=Object.bind(null,{value:1,done:false}); Promise.race({[Symbol.iterator](){return{next}}})
 // --- promise_then
 const p=new Promise(()=>{}); for(;;) p.then(()=>{})
 // --- promises
