@@ -38,4 +38,8 @@ void free_chunk(void* address, size_t size);
 // zero or as before. REQUIRES: page-aligned, committed or inside a chunk.
 void discard(void* address, size_t size);
 
+// From now on the C library gives large pieces of memory back to the system as soon as they are freed, all over
+// the process: for those who hold it to a limit. Costs some speed.
+void return_freed_memory();
+
 }  // namespace skein::platform

@@ -53,6 +53,7 @@ Agent::Agent(const AgentOptions& options, const HostHooks& host)
     : waker_(threading::AgentWaker::create()), heap_(*this), atoms_(heap_), can_block_(options.can_block),
       roots_(allocate_stack(kRootCapacity)), stack_(allocate_stack(kStackCapacity)), host_(&host) {
   heap_.set_limit(options.heap_limit);
+  if (options.heap_limit != 0) platform::return_freed_memory();
   root_top_ = roots_.get();
   root_limit_ = root_top_ + kRootCapacity;
   stack_top = stack_.get();

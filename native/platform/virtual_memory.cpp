@@ -1,5 +1,6 @@
 #include "platform/virtual_memory.h"
 
+#include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -82,6 +83,15 @@ void discard(void* address, size_t size) {
   if (size > 0) {
     ::madvise(address, size, MADV_DONTNEED);
   }
+}
+
+void return_freed_memory() {
+#ifdef __GLIBC__
+  // Otherwise it moves the threshold up with every large piece that is freed.
+  constexpr int kThreshold = 512 * 1024;
+  mallopt(M_MMAP_THRESHOLD, kThreshold);
+  mallopt(M_TRIM_THRESHOLD, kThreshold);
+#endif
 }
 
 }  // namespace skein::platform

@@ -51,4 +51,6 @@ void free_chunk(void* address, size_t size) {
 }
 void discard(void* address, size_t size) {}
 
+void return_freed_memory() {}
+
 }  // namespace skein::platform
