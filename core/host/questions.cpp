@@ -91,7 +91,7 @@ Completion<Object*> heap_statistics(Agent& agent) {
   put("total_heap_size_executable", 0);
   put("total_physical_size", blocks);
   put("total_available_size", agent.heap().limit() == 0 ? 9007199254740991.0 : static_cast<double>(agent.heap().limit()) - used);
-  put("used_heap_size", used);
+  put("used_heap_size", blocks);
   put("heap_size_limit", agent.heap().limit() == 0 ? 9007199254740991.0 : static_cast<double>(agent.heap().limit()));
   put("malloced_memory", static_cast<double>(heap.external_bytes));
   put("peak_malloced_memory", static_cast<double>(heap.external_bytes));

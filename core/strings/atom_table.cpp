@@ -1,6 +1,7 @@
 #include "core/strings/atom_table.h"
 
 #include <charconv>
+#include <utility>
 
 namespace skein {
 
@@ -23,6 +24,12 @@ int64_t parse_array_index(StringView view) {
   return value <= kMaxArrayIndex ? static_cast<int64_t>(value) : -1;
 }
 
+// The texts of neighbouring numbers have neighbouring hashes: mixed, they do not pile up.
+size_t home_of(uint32_t hash) {
+  hash = (hash ^ hash >> 15) * 0x2C1B3C6Du;
+  return hash ^ hash >> 12;
+}
+
 }  // namespace
 
 AtomTable::AtomTable(gc::Heap& heap) : heap_(heap), slots_(kFirstCapacity, nullptr) {
@@ -35,7 +42,7 @@ AtomTable::AtomTable(gc::Heap& heap) : heap_(heap), slots_(kFirstCapacity, nullp
 
 size_t AtomTable::probe(StringView view, uint32_t hash) const {
   const size_t mask = slots_.size() - 1;
-  size_t slot = hash & mask;
+  size_t slot = home_of(hash) & mask;
   while (FlatString* atom = slots_[slot]) {
     if (atom->hash_ == hash && atom->flat_view() == view) break;
     slot = (slot + 1) & mask;
@@ -104,7 +111,7 @@ void AtomTable::rehash(size_t capacity) {
   const size_t mask = capacity - 1;
   for (FlatString* atom : old) {
     if (atom == nullptr) continue;
-    size_t slot = atom->hash_ & mask;
+    size_t slot = home_of(atom->hash_) & mask;
     while (slots_[slot] != nullptr) slot = (slot + 1) & mask;
     slots_[slot] = atom;
   }
@@ -117,9 +124,7 @@ void AtomTable::trace_roots(gc::Visitor& visitor) {
 
 void AtomTable::sweep(gc::Heap& heap, bool full) {
   if (full) {
-    // In place: there may be no memory for a second table. What closes a gap is looked at in its turn.
-    for (size_t slot = 0; slot < slots_.size(); ++slot)
-      while (slots_[slot] != nullptr && !heap.is_marked(slots_[slot])) remove(slot);
+    keep_marked(heap);
     size_t capacity = slots_.size();
     while (capacity > kFirstCapacity && count_ * 8 < capacity) capacity /= 2;
     if (capacity < slots_.size()) rehash(capacity);
@@ -127,7 +132,7 @@ void AtomTable::sweep(gc::Heap& heap, bool full) {
     const size_t mask = slots_.size() - 1;
     for (FlatString* dead : young_) {
       if (heap.is_marked(dead)) continue;
-      size_t slot = dead->hash_ & mask;
+      size_t slot = home_of(dead->hash_) & mask;
       while (slots_[slot] != dead) slot = (slot + 1) & mask;
       remove(slot);
     }
@@ -135,11 +140,28 @@ void AtomTable::sweep(gc::Heap& heap, bool full) {
   young_.clear();
 }
 
+// In place, as there may be no memory for a second table: each atom is taken out and put back, from the start
+// of a run on, so that it finds those before it in their places.
+void AtomTable::keep_marked(gc::Heap& heap) {
+  const size_t mask = slots_.size() - 1;
+  size_t start = 0;
+  while (slots_[start] != nullptr) ++start;
+  count_ = 0;
+  for (size_t i = 1; i <= mask; ++i) {
+    FlatString* atom = std::exchange(slots_[(start + i) & mask], nullptr);
+    if (atom == nullptr || !heap.is_marked(atom)) continue;
+    size_t slot = home_of(atom->hash_) & mask;
+    while (slots_[slot] != nullptr) slot = (slot + 1) & mask;
+    slots_[slot] = atom;
+    ++count_;
+  }
+}
+
 void AtomTable::remove(size_t hole) {
   const size_t mask = slots_.size() - 1;
   // Close the gap, so that later entries of the same run stay reachable.
   for (size_t next = (hole + 1) & mask; slots_[next] != nullptr; next = (next + 1) & mask) {
-    size_t home = slots_[next]->hash_ & mask;
+    size_t home = home_of(slots_[next]->hash_) & mask;
     if (((next - home) & mask) >= ((next - hole) & mask)) {
       slots_[hole] = slots_[next];
       hole = next;

@@ -31,6 +31,7 @@ class AtomTable {
   FlatString* insert(FlatString* string, uint32_t hash, size_t slot);
   void rehash(size_t capacity);
   void remove(size_t slot);
+  void keep_marked(gc::Heap& heap);
 
   gc::Heap& heap_;
   std::vector<FlatString*> slots_;  // open addressing, power of two, null = free

@@ -178,7 +178,7 @@ const s='a'.repeat(2**25); for(;;) s.replace(/(?:)/g,'')
 // --- regexp_scan
 const s='a'.repeat(2**24); for(;;) /a*b/.test(s)
 // --- regexp_split
-const s='a'.repeat(2**22); for(;;) s.split(/(?:)/u)
+const s='a'.repeat(2**18); for(;;) s.split(/(?:)/u)
 // --- replace_fn
 const s='a'.repeat(2**18); for(;;) s.replace(/a/g, Boolean)
 // --- set_isdisjoint

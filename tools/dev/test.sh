@@ -1,5 +1,5 @@
 # ./dev test: all that CI checks. Every phase is a preset and the ctest labels that it runs; a suite
-# joins by labelling its tests (unit, js, threads, embedding, cli, test262, sample, stress,
+# joins by labelling its tests (unit, js, threads, embedding, cli, hostile, test262, sample, stress,
 # layering, browser).
 
 phases="native asan tsan gc-stress wasm browser"
@@ -16,7 +16,7 @@ phase_preset() {
 # many times slower: they get what they are good at.
 phase_labels() {
   case $1 in
-    native) echo 'unit|layering|js|cli|threads|embedding|test262' ;;
+    native) echo 'unit|layering|js|cli|threads|embedding|hostile|test262' ;;
     asan) echo 'unit|js|threads|embedding|sample' ;;
     tsan) echo 'threads' ;;
     gc-stress) echo 'stress|sample' ;;

@@ -72,7 +72,7 @@ class HeapTest : public testing::Test, public HeapClient {
   }
   // Allocates garbage of many sizes over whatever the heap thinks is free.
   void overwrite_free_memory() {
-    for (uint32_t i = 0; i < 4000; ++i) Node::make(heap_, i * 37 % 6000);
+    for (uint32_t i = 0; i < 4000; ++i) Node::make(heap_, i * 37 % 10000);
   }
   void minor() { heap_.collect(CollectionType::kMinor); }
   void full() { heap_.collect(CollectionType::kFull); }
@@ -98,7 +98,7 @@ TEST_F(HeapTest, CellsOfEverySizeSurviveBothCollections) {
 // A large cell that fits the rest of a fresh run of lines must not be put there: it has no line marks.
 TEST_F(HeapTest, LargeCellsLiveApartFromFreshBlocks) {
   rooted(16);
-  Node* large = rooted(5000);
+  Node* large = rooted(9000);
   EXPECT_TRUE(large->gc_bits() & gc_byte::kLarge);
   EXPECT_EQ(reinterpret_cast<uintptr_t>(large) - reinterpret_cast<uintptr_t>(Block::of(large)), kFirstLine * kLineSize);
   minor();
@@ -108,7 +108,7 @@ TEST_F(HeapTest, LargeCellsLiveApartFromFreshBlocks) {
 
 TEST_F(HeapTest, StoresIntoOldCellsKeepYoungOnesAlive) {
   Node* old = rooted(8);
-  Node* old_large = rooted(5000);
+  Node* old_large = rooted(9000);
   minor();
   old->left.set(old, Node::make(heap_, 100));
   old_large->right.set(old_large, Node::make(heap_, 7000));
@@ -125,7 +125,7 @@ TEST_F(HeapTest, StoresIntoOldCellsKeepYoungOnesAlive) {
 }
 
 TEST_F(HeapTest, MinorCollectionsKeepOldGarbageAndFullOnesFreeIt) {
-  for (int i = 0; i < 200; ++i) rooted(5000);
+  for (int i = 0; i < 200; ++i) rooted(9000);
   minor();
   const size_t with_all = heap_.used_bytes();
   roots_.clear();
