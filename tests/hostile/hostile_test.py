@@ -6,7 +6,7 @@
 A file holds many small programs, each behind a line `// --- name`. What stands before the first is for
 all of them:
   // flags: …       the limits that they run under
-  // ends: time     exit code 71, when the time is over
+  // ends: time     exit code 71, when the time is over; or as `memory`, where a quick machine comes to that first
   // ends: memory   exit code 70, or an uncaught RangeError
   // ends: caught   with a result or with an exception that `catch` sees; the runner puts the try around it
   // under: …       limits that they run under once more, where either may end them first
@@ -52,12 +52,12 @@ def judge(ends, code, out, error):
         return f"the process died of signal {-code}"
     if ends == "limited" and (code == 70 and "heap limit" in error or code == 71 and "time limit" in error):
         return None
-    if ends == "time":
-        return None if code == 71 and "time limit" in error else f"exit code {code}, expected 71"
-    if ends == "memory":
+    if ends == "time" and code == 71 and "time limit" in error:
+        return None
+    if ends in ("time", "memory"):
         if code == 70 and "heap limit" in error:
             return None
-        return None if code == 1 and "RangeError" in error else f"exit code {code}, expected 70 or a RangeError"
+        return None if code == 1 and "RangeError" in error else f"exit code {code}, expected that of a limit or a RangeError"
     if code != 0:
         return f"exit code {code}, expected 0"
     return None if out.startswith(("caught RangeError", "caught SyntaxError", "caught TypeError", "a result")) else f"printed {out[:80]!r}"
