@@ -171,8 +171,9 @@ EMSCRIPTEN_KEEPALIVE void skein_add_argument(int program, const char* text) {
   program_of(program).options.argv.emplace_back(text);
 }
 
-// Before the start: what the program may use, in bytes and seconds; 0: no limit.
-EMSCRIPTEN_KEEPALIVE void skein_set_limits(int program, double heap_bytes, double seconds) {
+// Before the start: what the program may use, in bytes, seconds and workers at once; 0: no limit.
+EMSCRIPTEN_KEEPALIVE void skein_set_limits(int program, double heap_bytes, double seconds, unsigned workers) {
+  program_of(program).options.worker_limit = workers;
   if (heap_bytes > 0) program_of(program).options.agent.heap_limit = static_cast<size_t>(heap_bytes);
   program_of(program).time_limit = seconds;
 }

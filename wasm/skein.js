@@ -128,12 +128,13 @@ class Skein {
   //   concurrency  what navigator.hardwareConcurrency says instead of the processors there are
   //   heapLimit    bytes of memory that each of its threads may use
   //   timeLimit    seconds it may run
+  //   workerLimit  workers it may have at once
   //   print, printErr   for this program instead of the ones given to loadSkein
   //
   // Several programs may run at once; they see the same files.
   async run(source, {
     name = 'program.js', module = false, args = [], files = {}, concurrency = 0, heapLimit = 0, timeLimit = 0,
-    print = this.#print, printErr = this.#printErr,
+    workerLimit = 0, print = this.#print, printErr = this.#printErr,
   } = {}) {
     const wasm = this.#module;
     if (wasm === undefined) throw new Error('this engine has ended; load another');
@@ -142,7 +143,7 @@ class Skein {
     const id = this.#withText(`${folder}/${name}`, (namePointer) =>
       this.#withText(source, (text, size) => wasm._skein_create(namePointer, text, size, module ? 1 : 0)));
     for (const argument of args) this.#withText(String(argument), (text) => wasm._skein_add_argument(id, text));
-    wasm._skein_set_limits(id, heapLimit, timeLimit);
+    wasm._skein_set_limits(id, heapLimit, timeLimit, workerLimit);
     wasm._skein_set_hardware_concurrency(id, concurrency);
     if (wasm._skein_start(id) === 0) throw new Error('no thread could be started');
     const program = new Program(print, printErr);

@@ -18,6 +18,7 @@ function optionsOf(flags) {
   for (let i = 0; i < flags.length; i += 1) {
     if (flags[i] === '--heap-limit') options.heapLimit = parseFloat(flags[i += 1]) * (units[flags[i].at(-1)] ?? 1);
     else if (flags[i] === '--time-limit') options.timeLimit = Number(flags[i += 1]);
+    else if (flags[i] === '--worker-limit') options.workerLimit = Number(flags[i += 1]);
     else if (flags[i] === '-m' || flags[i] === '--module') options.module = true;
     else throw new Error(`the page has no option ${flags[i]}`);
   }
