@@ -1,7 +1,7 @@
 // skein-test262: runs test262 in several processes and reports what passes.
 //
 //   skein-test262 --test262 DIR [--json FILE] [--sample N] [--filter TEXT] [--jobs N] [--timeout SECONDS]
-//                 [--compare FILE] [--ignore-timeouts] [--write FILE] [--host COMMAND] [--verbose] [PATH...]
+//                 [--compare FILE] [--write FILE] [--host COMMAND] [--verbose] [PATH...]
 //
 // Every process runs many tests, one after the other, each in an agent of its own. A crash or a hang
 // costs the test that did it, and the process, which is replaced. There are two processes per core and
@@ -46,14 +46,13 @@ struct Options {
   int jobs = 0;
   double timeout = 20;
   bool verbose = false;
-  bool ignore_timeouts = false;
 };
 
 int usage(const char* problem) {
   std::fprintf(stderr,
                "skein-test262: %s\n"
                "usage: skein-test262 [--test262 DIR] [--json FILE] [--sample N] [--filter TEXT] [--jobs N]\n"
-               "                     [--timeout SECONDS] [--compare FILE] [--ignore-timeouts] [--write FILE]\n"
+               "                     [--timeout SECONDS] [--compare FILE] [--write FILE]\n"
                "                     [--host COMMAND] [--verbose] [PATH...]\n"
                "  --test262 DIR   the checkout; else $TEST262_DIR, else ~/.cache/skein/test262\n"
                "  --sample N      only every Nth test\n"
@@ -61,7 +60,6 @@ int usage(const char* problem) {
                "  --json FILE     totals, totals per folder and the failures\n"
                "  --compare FILE  fail when a test got worse than FILE says, twice; the last line counts those as failed\n"
                "  --host COMMAND  run the tests in processes of this command: skein-test262-host of another build\n"
-               "  --ignore-timeouts  not worse by that alone, for builds that are slow by design\n"
                "  --write FILE    write what --compare reads: every test that does not pass, with its verdict\n"
                "Exit codes: 0; 1: something got worse; 2: cannot run; 9: usage; 77: there is no checkout\n",
                problem);
@@ -358,8 +356,7 @@ bool write_expectations(const std::string& file, const Results& results) {
 }
 
 // A test that is known to fail may not crash or hang instead; one that is to pass must pass.
-bool is_worse(const Options& options, const Expectations& expected, const std::string& path, Verdict verdict) {
-  if (verdict == Verdict::kTimeout && options.ignore_timeouts) return false;
+bool is_worse(const Expectations& expected, const std::string& path, Verdict verdict) {
   auto at = expected.find(path);
   if (at == expected.end()) return verdict != Verdict::kPass;
   bool is_bad = verdict == Verdict::kCrash || verdict == Verdict::kTimeout;
@@ -373,7 +370,7 @@ size_t compare(const Options& options, const Results& results, const Totals& all
   std::vector<std::string> again;
   size_t better = 0;
   for (const auto& [path, outcome] : results) {
-    if (is_worse(options, expected, path, outcome.verdict)) again.push_back(path);
+    if (is_worse(expected, path, outcome.verdict)) again.push_back(path);
     else if (outcome.verdict == Verdict::kPass && expected.contains(path)) ++better;
   }
   constexpr size_t kSecondChances = 50;
@@ -384,7 +381,7 @@ size_t compare(const Options& options, const Results& results, const Totals& all
   if (!again.empty() && again.size() <= kSecondChances) second = Pool(alone, again).run();
   for (const std::string& path : again) {
     const Outcome& outcome = second.contains(path) ? second.at(path) : results.at(path);
-    const bool stays = is_worse(options, expected, path, outcome.verdict);
+    const bool stays = is_worse(expected, path, outcome.verdict);
     const Outcome& shown = stays ? outcome : results.at(path);
     std::printf("%s: %c %s: %s\n", stays ? "worse" : "unsteady, worse only at first", static_cast<char>(shown.verdict),
                 path.c_str(), shown.message.c_str());
@@ -458,8 +455,6 @@ int main(int argc, char** argv) {
     const char* text = nullptr;
     if (argument == "--verbose") {
       options.verbose = true;
-    } else if (argument == "--ignore-timeouts") {
-      options.ignore_timeouts = true;
     } else if (!argument.starts_with("--")) {
       options.paths.emplace_back(argument);
     } else if ((text = value()) == nullptr) {
