@@ -1,5 +1,6 @@
 // Array.prototype.at, includes, indexOf and lastIndexOf.
 #include <algorithm>
+#include <cmath>
 
 #include "core/builtins/array_methods.h"
 #include "core/builtins/support.h"
@@ -22,32 +23,74 @@ Completion<Value> array_prototype_at(Agent& agent, const CallInfo& info) {
 namespace {
 
 enum class Equality : uint8_t { kStrict, kSameValueZero };
+enum class Direction : uint8_t { kForwards, kBackwards };
 
-bool is_equal(Value a, Value b, Equality equality) {
-  return equality == Equality::kStrict ? is_strictly_equal(a, b) : same_value_zero(a, b);
-}
+// Where to look: the present elements in [from, to) of a plain array.
+struct Range {
+  const Value* values;
+  uint32_t from;
+  uint32_t to;
+  Direction direction;
+};
 
-// Whether equality with `value` is identity of representation: not so for numbers, strings, BigInts.
-bool is_compared_by_identity(Value value) {
-  return !value.is_number() && !value.is_string() && !value.is_bigint();
-}
-
-// OPTIMIZATION: the first index in [from, to) of a plain array's present elements, or -1.
-double find_in_elements(Array* array, Value target, uint32_t from, uint32_t to, Equality equality) {
-  ValueArray* elements = array->dense_elements();
-  if (elements == nullptr) return -1;
-  const Value* values = elements->data();
-  to = std::min(to, elements->capacity());
-  if (is_compared_by_identity(target)) {
-    for (uint32_t i = from; i < to; ++i)
-      if (values[i] == target) return i;
-    return -1;
+// The index of the first (or last) element for which `matches`, or -1.
+template <typename Matches>
+double find_where(const Range& range, Matches matches) {
+  if (range.direction == Direction::kForwards) {
+    for (uint32_t i = range.from; i < range.to; ++i)
+      if (matches(range.values[i])) return i;
+  } else {
+    for (uint32_t i = range.to; i-- > range.from;)
+      if (matches(range.values[i])) return i;
   }
-  for (uint32_t i = from; i < to; ++i)
-    if (values[i] == target ? (equality == Equality::kSameValueZero || is_strictly_equal(target, target))
-                            : (!values[i].is_empty() && is_equal(values[i], target, equality)))
-      return i;
   return -1;
+}
+
+// A number has up to three representations: as int32, as double, and as the other zero.
+double find_number(const Range& range, double number, Equality equality) {
+  if (std::isnan(number)) {
+    if (equality == Equality::kStrict) return -1;
+    const Value nan = Value::double_value(number);
+    return find_where(range, [=](Value value) { return value == nan; });
+  }
+  const Value as_double = Value::double_value(number);
+  if (number == 0) {
+    const Value other_zero = Value::double_value(-number);
+    return find_where(range, [=](Value value) { return value == Value::int32(0) || value == as_double || value == other_zero; });
+  }
+  const Value canonical = Value::number(number);
+  return find_where(range, [=](Value value) { return value == canonical || value == as_double; });
+}
+
+double find_string(const Range& range, String* string) {
+  const Value target(string);
+  const uint32_t length = string->length();
+  return find_where(range, [=](Value value) {
+    if (value == target) return true;
+    if (!value.is_string() || value.as_string()->length() != length) return false;
+    return String::equals(value.as_string(), string);
+  });
+}
+
+// OPTIMIZATION: a loop for each kind of value that is sought.
+double find_in_elements(const Range& range, Value target, Equality equality) {
+  if (target.is_number()) return find_number(range, target.as_number(), equality);
+  if (target.is_string()) return find_string(range, target.as_string());
+  if (target.is_bigint())
+    return find_where(range, [=](Value value) { return value.is_bigint() && bigint_equals(value.as_bigint(), target.as_bigint()); });
+  return find_where(range, [=](Value value) { return value == target; });
+}
+
+// Holes of a plain array read as undefined.
+bool includes_undefined(const Range& range) {
+  return find_where(range, [](Value value) { return value.is_undefined() || value.is_empty(); }) >= 0;
+}
+
+Range range_of(Array* array, double from, double to, Direction direction) {
+  ValueArray* elements = array->dense_elements();
+  if (elements == nullptr) return {nullptr, 0, 0, direction};
+  const double end = std::min({to, static_cast<double>(array->length()), static_cast<double>(elements->capacity())});
+  return {elements->data(), static_cast<uint32_t>(std::min(from, end)), static_cast<uint32_t>(end), direction};
 }
 
 }  // namespace
@@ -64,9 +107,10 @@ Completion<Value> array_prototype_includes(Agent& agent, const CallInfo& info) {
   LoopPoll poll(agent);
   for (; k < length; ++k) {
     Array* array = plain_array(agent, object);
-    if (array != nullptr && !info[0].is_undefined() && length <= array->length()) {
-      double found = find_in_elements(array, info[0], static_cast<uint32_t>(k), static_cast<uint32_t>(length), Equality::kSameValueZero);
-      return Value::boolean(found >= 0);
+    if (array != nullptr && length <= array->length()) {
+      const Range range = range_of(array, k, length, Direction::kForwards);
+      if (info[0].is_undefined()) return Value::boolean(range.to < length || includes_undefined(range));
+      return Value::boolean(find_in_elements(range, info[0], Equality::kSameValueZero) >= 0);
     }
     Value element = TRY(get_element(agent, object, k));
     if (same_value_zero(element, info[0])) return Value::boolean(true);
@@ -87,10 +131,8 @@ Completion<Value> array_prototype_index_of(Agent& agent, const CallInfo& info) {
   // 10.
   LoopPoll poll(agent);
   for (; k < length; ++k) {
-    if (Array* array = plain_array(agent, object)) {
-      uint32_t end = std::min(static_cast<uint32_t>(std::min(length, 4294967295.0)), array->length());
-      return Value::number(find_in_elements(array, info[0], static_cast<uint32_t>(k), end, Equality::kStrict));
-    }
+    if (Array* array = plain_array(agent, object))
+      return Value::number(find_in_elements(range_of(array, k, length, Direction::kForwards), info[0], Equality::kStrict));
     Value element = TRY(get_element_if_present(agent, object, k));
     if (!element.is_empty() && is_strictly_equal(element, info[0])) return Value::number(k);
     TRY(poll.tick());
@@ -112,14 +154,8 @@ Completion<Value> array_prototype_last_index_of(Agent& agent, const CallInfo& in
   // 8.
   LoopPoll poll(agent);
   for (; k >= 0; --k) {
-    // OPTIMIZATION: nothing lies beyond a plain array's store.
-    if (Array* array = plain_array(agent, object)) {
-      double capacity = array->dense_elements() == nullptr ? 0 : array->dense_elements()->capacity();
-      if (k >= capacity) {
-        k = capacity;
-        continue;
-      }
-    }
+    if (Array* array = plain_array(agent, object))
+      return Value::number(find_in_elements(range_of(array, 0, k + 1, Direction::kBackwards), info[0], Equality::kStrict));
     Value element = TRY(get_element_if_present(agent, object, k));
     if (!element.is_empty() && is_strictly_equal(element, info[0])) return Value::number(k);
     TRY(poll.tick());

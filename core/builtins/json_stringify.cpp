@@ -1,5 +1,6 @@
 // https://tc39.es/ecma262/#sec-json.stringify
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <string>
@@ -20,42 +21,62 @@ constexpr bool is_plain_in_json(char16_t unit) {
   return unit >= 0x20 && unit != '"' && unit != '\\' && !utf::is_surrogate(unit);
 }
 
-void append_unicode_escape(StringBuilder& builder, char16_t unit) {
-  builder.append_ascii("\\u");
-  for (int shift = 12; shift >= 0; shift -= 4) builder.append(static_cast<char16_t>("0123456789abcdef"[unit >> shift & 15]));
+constexpr auto kIsPlain = []() {
+  std::array<bool, 256> table{};
+  for (char16_t unit = 0; unit < 256; ++unit) table[unit] = is_plain_in_json(unit);
+  return table;
+}();
+
+void append_pair(StringBuilder& builder, char16_t first, char16_t second) {
+  builder.append(first);
+  builder.append(second);
 }
 
 void append_escaped_unit(StringBuilder& builder, char16_t unit) {
   switch (unit) {
-    case '\b': builder.append_ascii("\\b"); break;
-    case '\t': builder.append_ascii("\\t"); break;
-    case '\n': builder.append_ascii("\\n"); break;
-    case '\f': builder.append_ascii("\\f"); break;
-    case '\r': builder.append_ascii("\\r"); break;
-    case '"': builder.append_ascii("\\\""); break;
-    case '\\': builder.append_ascii("\\\\"); break;
-    default: append_unicode_escape(builder, unit);
+    case '\b': return append_pair(builder, u'\\', u'b');
+    case '\t': return append_pair(builder, u'\\', u't');
+    case '\n': return append_pair(builder, u'\\', u'n');
+    case '\f': return append_pair(builder, u'\\', u'f');
+    case '\r': return append_pair(builder, u'\\', u'r');
+    case '"':
+    case '\\': return append_pair(builder, u'\\', unit);
+    default:
+      append_pair(builder, u'\\', u'u');
+      for (int shift = 12; shift >= 0; shift -= 4) builder.append(static_cast<char16_t>("0123456789abcdef"[unit >> shift & 15]));
   }
+}
+
+void append_quoted(StringBuilder& builder, std::span<const uint8_t> units) {
+  size_t run = 0;
+  for (size_t i = 0; i < units.size(); ++i) {
+    if (kIsPlain[units[i]]) [[likely]] continue;
+    builder.append(StringView(units.data() + run, static_cast<uint32_t>(i - run)));
+    append_escaped_unit(builder, units[i]);
+    run = i + 1;
+  }
+  builder.append(StringView(units.data() + run, static_cast<uint32_t>(units.size() - run)));
+}
+
+void append_quoted(StringBuilder& builder, std::span<const char16_t> units) {
+  size_t run = 0;
+  for (size_t i = 0; i < units.size(); ++i) {
+    const char16_t unit = units[i];
+    if (is_plain_in_json(unit)) [[likely]] continue;
+    if (utf::is_lead_surrogate(unit) && i + 1 < units.size() && utf::is_trail_surrogate(units[i + 1])) {
+      ++i;
+      continue;
+    }
+    builder.append(StringView(units.data() + run, static_cast<uint32_t>(i - run)));
+    append_escaped_unit(builder, unit);
+    run = i + 1;
+  }
+  builder.append(StringView(units.data() + run, static_cast<uint32_t>(units.size() - run)));
 }
 
 void append_quoted(StringBuilder& builder, StringView text) {
   builder.append(u'"');
-  text.visit([&](auto units) {
-    size_t run = 0;
-    for (size_t i = 0; i < units.size(); ++i) {
-      char16_t unit = units[i];
-      if (is_plain_in_json(unit)) [[likely]] continue;
-      bool is_pair = utf::is_lead_surrogate(unit) && i + 1 < units.size() && utf::is_trail_surrogate(units[i + 1]);
-      if (is_pair) {
-        ++i;
-        continue;
-      }
-      builder.append(StringView(units.data() + run, static_cast<uint32_t>(i - run)));
-      append_escaped_unit(builder, unit);
-      run = i + 1;
-    }
-    builder.append(StringView(units.data() + run, static_cast<uint32_t>(units.size() - run)));
-  });
+  text.visit([&](auto units) { append_quoted(builder, units); });
   builder.append(u'"');
 }
 
@@ -108,9 +129,11 @@ class Serializer final : public CustomRoot {
   ShapeInfo& info_of(Shape* shape);
   bool prototypes_lack_to_json(Object* object);
 
+  bool needs_no_preparation(Value value) const;
   Completion<Value> prepare(Object* holder, PropertyKey key, Value value);
   Completion<Value> unwrap(Object* object);
   Completion<bool> write_property(Object* holder, PropertyKey key, Value value);
+  void write_primitive(Value value);
   Completion<void> write(Value value, PropertyKey key);
   Completion<void> write_object(Object* object);
   Completion<bool> write_plain_members(Object* object, bool& any);
@@ -272,6 +295,11 @@ bool is_unserializable(Value value) { return value.is_undefined() || value.is_sy
 
 // False, with nothing written, where the value has no JSON text.
 Completion<bool> Serializer::write_property(Object* holder, PropertyKey key, Value initial) {
+  if (needs_no_preparation(initial)) {
+    if (is_unserializable(initial)) return false;
+    TRY(write(initial, key));
+    return true;
+  }
   Root<PropertyKey> kept_key(agent_, key);
   Value value = TRY(prepare(holder, key, initial));
   if (is_unserializable(value)) return false;
@@ -279,8 +307,13 @@ Completion<bool> Serializer::write_property(Object* holder, PropertyKey key, Val
   return true;
 }
 
-// Steps 5. - 12., for a value that has a text. Roots what it needs.
-Completion<void> Serializer::write(Value value, PropertyKey key) {
+// Whether steps 2. - 4. leave the value as it is.
+bool Serializer::needs_no_preparation(Value value) const {
+  return replacer_.is_undefined() && !value.is_object() && !value.is_bigint();
+}
+
+// Steps 5. - 9., for a primitive value that has a text.
+void Serializer::write_primitive(Value value) {
   if (value.is_string()) {
     append_quoted(builder_, value.as_string()->view());
   } else if (value.is_int32()) {
@@ -293,8 +326,15 @@ Completion<void> Serializer::write(Value value, PropertyKey key) {
     builder_.append_ascii("null");
   } else if (value.is_boolean()) {
     builder_.append_ascii(value.as_boolean() ? "true" : "false");
-  } else if (value.is_bigint()) {
+  }
+}
+
+// Steps 5. - 12., for a value that has a text. Roots what it needs.
+Completion<void> Serializer::write(Value value, PropertyKey key) {
+  if (value.is_bigint()) {
     return throw_type_error(agent_, "Do not know how to serialize a BigInt");
+  } else if (!value.is_object()) {
+    write_primitive(value);
   } else if (RawJson* raw = value.as_if<RawJson>()) {
     builder_.append(raw->text());
   } else {
@@ -346,9 +386,10 @@ void Serializer::new_line() {
 
 // One property of the object that is open; `any` says whether others were written before.
 Completion<bool> Serializer::write_member(Object* object, PropertyKey key, Value initial, bool& any) {
-  TRY(poll_.tick());
   Root<PropertyKey> kept_key(agent_, key);
-  Value value = TRY(prepare(object, key, initial));
+  Root<Value> value(agent_, initial);
+  TRY(poll_.tick());
+  if (!needs_no_preparation(initial)) value = TRY(prepare(object, key, initial));
   if (is_unserializable(value)) return false;
   if (any) builder_.append(u',');
   any = true;

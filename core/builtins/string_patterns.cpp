@@ -5,6 +5,7 @@
 #include "core/builtins/reg_exp_object.h"
 #include "core/builtins/string_methods.h"
 #include "core/builtins/support.h"
+#include "core/runtime/elements.h"
 
 namespace skein {
 namespace {
@@ -163,8 +164,8 @@ Completion<Value> string_prototype_replace_all(Agent& agent, const CallInfo& inf
 
 namespace {
 
-Completion<void> append_part(Agent& agent, Root<Array*>& parts, uint32_t& count, String* part) {
-  TRY(create_element(agent, parts, count++, part));
+Completion<void> append_part(Agent& agent, Root<Array*>& parts, String* part) {
+  if (!append_to_array(agent, parts, part)) return throw_out_of_memory(agent);
   return {};
 }
 
@@ -172,22 +173,24 @@ Completion<void> append_part(Agent& agent, Root<Array*>& parts, uint32_t& count,
 Completion<void> split_by_separator(Agent& agent, String* string, StringView separator, uint32_t limit, Root<Array*>& parts) {
   LoopPoll poll(agent);
   StringView text = string->view();
-  uint32_t count = 0;
   uint32_t start = 0;
   for (int64_t found; (found = text.index_of(separator, start)) >= 0; start = static_cast<uint32_t>(found) + separator.length()) {
-    TRY(append_part(agent, parts, count, make_substring(agent, string, start, static_cast<uint32_t>(found))));
-    if (count == limit) return {};
+    TRY(append_part(agent, parts, make_substring(agent, string, start, static_cast<uint32_t>(found))));
+    if (parts->length() == limit) return {};
     TRY(poll.tick());
   }
-  return append_part(agent, parts, count, make_substring(agent, string, start, text.length()));
+  return append_part(agent, parts, make_substring(agent, string, start, text.length()));
 }
 
 // Step 9.: one element for each code unit.
 Completion<void> split_into_units(Agent& agent, String* string, uint32_t limit, Root<Array*>& parts) {
   LoopPoll poll(agent);
   uint32_t length = std::min(string->length(), limit);
-  for (uint32_t count = 0; count < length;) {
-    TRY(append_part(agent, parts, count, make_single_unit(agent, string->unit_at(count))));
+  TRY(make_room(agent, size_t{length} * sizeof(Value)));
+  if (!parts->reserve_elements(agent, length)) return throw_out_of_memory(agent);
+  StringView text = string->view();
+  for (uint32_t i = 0; i < length; ++i) {
+    TRY(append_part(agent, parts, make_single_unit(agent, text[i])));
     TRY(poll.tick());
   }
   return {};
@@ -209,9 +212,8 @@ Completion<Value> string_prototype_split(Agent& agent, const CallInfo& info) {
   // 6. - 7.
   Root<Array*> parts(agent, make_array(agent));
   if (limit == 0) return parts.get();
-  uint32_t count = 0;
   if (info[0].is_undefined()) {
-    TRY(append_part(agent, parts, count, string));
+    TRY(append_part(agent, parts, string));
     return parts.get();
   }
   // 8. - 17.

@@ -57,6 +57,66 @@ Completion<BigInt*> make_long_result(Agent& agent, size_t size, F&& compute) {
   return bigint;
 }
 
+// --- Values of one digit --------------------------------------------------------------------------------
+// OPTIMIZATION: most BigInts fit one digit, and their results two.
+
+using Wide = __int128;
+using Magnitude = unsigned __int128;
+constexpr int kDigitBits = kernel::kDigitBits;
+
+bool is_small(const BigInt* value) { return value->digits().size() <= 1; }
+uint64_t small_magnitude(const BigInt* value) { return value->is_zero() ? 0 : value->digits()[0]; }
+Wide small_value(const BigInt* value) {
+  const Wide magnitude = small_magnitude(value);
+  return value->is_negative() ? -magnitude : magnitude;
+}
+
+BigInt* from_magnitude(Agent& agent, Magnitude magnitude, bool is_negative) {
+  const uint64_t low = static_cast<uint64_t>(magnitude), high = static_cast<uint64_t>(magnitude >> kDigitBits);
+  const size_t count = high != 0 ? 2 : low != 0 ? 1 : 0;
+  BigInt* result = BigInt::try_make(agent.heap(), count, is_negative && count != 0);  // small cells are never refused
+  if (count > 0) result->digits()[0] = low;
+  if (count > 1) result->digits()[1] = high;
+  return result;
+}
+BigInt* from_wide(Agent& agent, Wide value) {
+  return from_magnitude(agent, value < 0 ? -static_cast<Magnitude>(value) : static_cast<Magnitude>(value), value < 0);
+}
+
+Wide shift_right(Wide value, uint64_t count) { return value >> std::min<uint64_t>(count, 2 * kDigitBits - 1); }
+
+// Null where it takes the general way.
+BigInt* shift_small(Agent& agent, Wide value, Wide count) {
+  if (count <= 0) return from_wide(agent, shift_right(value, static_cast<uint64_t>(-count)));
+  return count < kDigitBits - 1 ? from_wide(agent, value * (Wide{1} << count)) : nullptr;
+}
+
+// Null where it takes the general way, or throws. REQUIRES: is_small(a), is_small(b)
+BigInt* binary_small(Agent& agent, BinaryOperator op, const BigInt* a, const BigInt* b) {
+  const Wide x = small_value(a), y = small_value(b);
+  switch (op) {
+    case BinaryOperator::kSubtract: return from_wide(agent, x - y);
+    case BinaryOperator::kMultiply:
+      return from_magnitude(agent, Magnitude{small_magnitude(a)} * small_magnitude(b), a->is_negative() != b->is_negative());
+    case BinaryOperator::kDivide:
+      if (y == 0) return nullptr;
+      return from_magnitude(agent, small_magnitude(a) / small_magnitude(b), a->is_negative() != b->is_negative());
+    case BinaryOperator::kRemainder:
+      if (y == 0) return nullptr;
+      return from_magnitude(agent, small_magnitude(a) % small_magnitude(b), a->is_negative());
+    case BinaryOperator::kBitwiseAnd: return from_wide(agent, x & y);
+    case BinaryOperator::kBitwiseOr: return from_wide(agent, x | y);
+    case BinaryOperator::kBitwiseXor: return from_wide(agent, x ^ y);
+    case BinaryOperator::kShiftLeft: return shift_small(agent, x, y);
+    case BinaryOperator::kShiftRight: return shift_small(agent, x, -y);
+    default: return nullptr;
+  }
+}
+
+// The lowest digit in two's complement. REQUIRES: there is one
+uint64_t low_digit(const BigInt* value) { return value->is_negative() ? -value->digits()[0] : value->digits()[0]; }
+uint64_t low_bits(uint64_t digit, uint64_t bits) { return bits >= kDigitBits ? digit : digit & ((uint64_t{1} << bits) - 1); }
+
 Ordering to_ordering(std::partial_ordering ordering) {
   if (ordering == std::partial_ordering::less) return Ordering::kLess;
   if (ordering == std::partial_ordering::greater) return Ordering::kGreater;
@@ -71,7 +131,13 @@ BigInt* BigInt::try_make(gc::Heap& heap, size_t digit_count, bool is_negative) {
 }
 
 bool bigint_equals(const BigInt* a, const BigInt* b) { return kernel::equal(view(a), view(b)); }
-Ordering bigint_compare(const BigInt* a, const BigInt* b) { return to_ordering(kernel::compare(view(a), view(b))); }
+Ordering bigint_compare(const BigInt* a, const BigInt* b) {
+  if (is_small(a) && is_small(b)) {
+    const Wide x = small_value(a), y = small_value(b);
+    return x < y ? Ordering::kLess : x > y ? Ordering::kGreater : Ordering::kEqual;
+  }
+  return to_ordering(kernel::compare(view(a), view(b)));
+}
 Ordering bigint_compare_to_number(const BigInt* a, double b) { return to_ordering(kernel::compare(view(a), b)); }
 
 BigInt* bigint_from_int64(Agent& agent, int64_t value) {
@@ -148,6 +214,7 @@ Completion<BigInt*> to_bigint(Agent& agent, Value value) {
 }
 
 Completion<BigInt*> bigint_as_uint_n(Agent& agent, uint64_t bits, BigInt* value) {
+  if (bits <= kDigitBits && !value->is_zero()) return from_magnitude(agent, low_bits(low_digit(value), bits), false);
   return make_result(agent, kernel::as_uint_n_size(bits, view(value)),
                      [&](auto digits) { return kernel::as_uint_n(bits, view(value), digits); });
 }
@@ -158,6 +225,7 @@ Completion<BigInt*> bigint_as_int_n(Agent& agent, uint64_t bits, BigInt* value) 
 }
 
 Completion<BigInt*> bigint_add(Agent& agent, BigInt* a, BigInt* b) {
+  if (is_small(a) && is_small(b)) return from_wide(agent, small_value(a) + small_value(b));
   return make_result(agent, kernel::add_size(view(a), view(b)), [&](auto digits) { return kernel::add(view(a), view(b), digits); });
 }
 
@@ -176,6 +244,9 @@ Completion<BigInt*> shift(Agent& agent, BigInt* value, BigInt* by, bool left) {
 }  // namespace
 
 Completion<BigInt*> bigint_binary(Agent& agent, BinaryOperator op, BigInt* a, BigInt* b) {
+  if (is_small(a) && is_small(b)) {
+    if (BigInt* result = binary_small(agent, op, a, b)) return result;
+  }
   constexpr size_t kManyDigits = 4096;
   if (a->digits().size() + b->digits().size() > kManyDigits) {
     // The result, and what the longer operations need for themselves.
@@ -215,6 +286,15 @@ Completion<BigInt*> bigint_binary(Agent& agent, BinaryOperator op, BigInt* a, Bi
 }
 
 Completion<BigInt*> bigint_unary(Agent& agent, UnaryOperator op, BigInt* value) {
+  if (is_small(value)) {
+    const Wide x = small_value(value);
+    switch (op) {
+      case UnaryOperator::kBitwiseNot: return from_wide(agent, ~x);
+      case UnaryOperator::kNegate: return from_wide(agent, -x);
+      case UnaryOperator::kIncrement: return from_wide(agent, x + 1);
+      case UnaryOperator::kDecrement: return from_wide(agent, x - 1);
+    }
+  }
   if (op == UnaryOperator::kBitwiseNot)
     return make_result(agent, kernel::bitwise_not_size(view(value)), [&](auto digits) { return kernel::bitwise_not(view(value), digits); });
   if (op == UnaryOperator::kNegate)

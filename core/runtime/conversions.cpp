@@ -260,6 +260,7 @@ Ordering reversed(Ordering ordering) {
 
 // https://tc39.es/ecma262/#sec-islessthan
 Completion<Ordering> compare_values(Agent& agent, Value a, Value b) {
+  if (a.is_bigint() && b.is_bigint()) return bigint_compare(a.as_bigint(), b.as_bigint());
   if (a.is_object() || b.is_object()) {
     Root<Value> right(agent, b);
     Root<Value> left(agent, TRY(to_primitive(agent, a, PreferredType::kNumber)));

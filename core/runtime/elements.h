@@ -22,6 +22,14 @@ void remove_own_element(Agent& agent, Object* object, uint32_t index);
 std::vector<uint32_t> own_element_indices(Object* object);
 
 // Appends to a simple array (Array::is_simple); false when memory says no.
-[[nodiscard]] bool append_to_array(Agent& agent, Array* array, Value value);
+[[nodiscard]] bool append_to_array_slow(Agent& agent, Array* array, Value value);
+[[nodiscard]] inline bool append_to_array(Agent& agent, Array* array, Value value) {
+  const uint32_t index = array->length();
+  ValueArray* elements = array->is_sparse() ? nullptr : array->dense_elements();
+  if (elements == nullptr || index >= elements->capacity()) [[unlikely]] return append_to_array_slow(agent, array, value);
+  elements->set(index, value);
+  array->set_length_field(index + 1);
+  return true;
+}
 
 }  // namespace skein

@@ -35,6 +35,7 @@ Thrown throw_mixed(Agent& agent) {
 }  // namespace
 
 Completion<Value> add(Agent& agent, Value a, Value b) {
+  if (a.is_bigint() && b.is_bigint()) return TRY(bigint_add(agent, a.as_bigint(), b.as_bigint()));
   if (a.is_object() || b.is_object()) {
     Root<Value> right(agent, b);
     Root<Value> left(agent, TRY(to_primitive(agent, a)));
@@ -57,6 +58,7 @@ Completion<Value> add(Agent& agent, Value a, Value b) {
 }
 
 Completion<Value> apply_binary_operator(Agent& agent, BinaryOperator op, Value a, Value b) {
+  if (a.is_bigint() && b.is_bigint()) return TRY(bigint_binary(agent, op, a.as_bigint(), b.as_bigint()));
   if (a.is_object() || b.is_object()) {
     // ToNumeric of the left operand comes before anything of the right one.
     Root<Value> right(agent, b);

@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "core/base/byte_search.h"
 #include "core/base/check.h"
 #include "core/base/hash.h"
 #include "core/base/utf.h"
@@ -109,8 +110,8 @@ int64_t StringView::index_of(StringView needle, uint32_t from) const {
     return needle.visit([&](auto pattern) -> int64_t {
       using TextUnit = std::remove_cvref_t<decltype(text[0])>;
       if constexpr (sizeof(TextUnit) == 1 && sizeof(pattern[0]) == 1) {
-        const void* hit = memmem(text.data() + from, text.size() - from, pattern.data(), pattern.size());
-        return hit == nullptr ? -1 : static_cast<const TextUnit*>(hit) - text.data();
+        const uint8_t* hit = find_bytes(text.data() + from, text.size() - from, pattern.data(), pattern.size());
+        return hit == nullptr ? -1 : hit - text.data();
       } else {
         if (pattern[0] > std::numeric_limits<TextUnit>::max()) return -1;
         auto first = static_cast<TextUnit>(pattern[0]);
@@ -125,9 +126,16 @@ int64_t StringView::index_of(StringView needle, uint32_t from) const {
 
 int64_t StringView::last_index_of(StringView needle, uint32_t from) const {
   if (needle.length() > length_) return -1;
-  for (int64_t at = std::min(from, length_ - needle.length()); at >= 0; --at)
-    if (substring(static_cast<uint32_t>(at), static_cast<uint32_t>(at) + needle.length()) == needle) return at;
-  return -1;
+  const int64_t start = std::min(from, length_ - needle.length());
+  if (needle.is_empty()) return start;
+  return visit([&](auto text) {
+    return needle.visit([&](auto pattern) -> int64_t {
+      const auto first = pattern[0];
+      for (int64_t at = start; at >= 0; --at)
+        if (text[at] == first && std::equal(pattern.begin(), pattern.end(), text.begin() + at)) return at;
+      return -1;
+    });
+  });
 }
 
 // --- String -----------------------------------------------------------------------------------------
@@ -356,7 +364,7 @@ void StringBuilder::append_code_point(char32_t code_point) {
 
 void StringBuilder::append(StringView view) {
   if (is_latin1_ && !view.is_latin1() && !fits_latin1(view.utf16_span()) && !widen()) return;
-  if (!reserve(view.length())) return;
+  if (view.length() > capacity_ - length_ && !reserve(view.length())) return;
   if (is_latin1_) copy_view(latin1_ + length_, view);
   else copy_view(utf16_ + length_, view);
   length_ += view.length();

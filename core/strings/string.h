@@ -188,11 +188,9 @@ class StringBuilder {
   StringBuilder& operator=(const StringBuilder&) = delete;
 
   void append(char16_t unit) {
-    if (is_latin1_ && unit < 256 && length_ < capacity_) [[likely]] {
-      latin1_[length_++] = static_cast<uint8_t>(unit);
-    } else {
-      append_slow(unit);
-    }
+    if (length_ == capacity_ || (is_latin1_ && unit > 255)) [[unlikely]] return append_slow(unit);
+    if (is_latin1_) latin1_[length_++] = static_cast<uint8_t>(unit);
+    else utf16_[length_++] = unit;
   }
   void append_code_point(char32_t code_point);
   void append(StringView view);
