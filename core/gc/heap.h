@@ -102,6 +102,15 @@ class Heap {
     return cell;
   }
 
+  // A cell of no heap, in memory that is never freed: it refers to other such cells only, and once it is made
+  // nobody writes it. Heaps of any thread may refer to it.
+  template <typename T, typename... Arguments>
+  static T* make_permanent(void* memory, Arguments&&... arguments) {
+    T* cell = new (memory) T(std::forward<Arguments>(arguments)...);
+    static_cast<Cell*>(cell)->gc_ = gc_byte::kPermanent;
+    return cell;
+  }
+
   // Memory outside the heap that cells keep (array buffers). False when it would break the limit.
   [[nodiscard]] bool charge_external(size_t bytes);
   // For memory that cannot be refused any more. Past the limit, memory_exhausted() follows.

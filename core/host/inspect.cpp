@@ -350,6 +350,7 @@ class Inspector {
     for (bool symbols : {false, true}) {
       for (const auto& entry : entries) {
         if (entry.key.is_symbol() != symbols || entry.key.is_private() || !(entry.attributes & kEnumerable)) continue;
+        if (entry.attributes & kLazyProperty) (void)object->lookup(entry.key);  // makes it
         parts.entries.push_back(key_label(entry.key) + ": " + property_value(object->slot(entry.slot), entry.attributes, depth));
       }
     }

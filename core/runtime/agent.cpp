@@ -33,6 +33,18 @@ const char* well_known_symbol_name(WellKnownSymbol symbol) {
   return kNames[static_cast<int>(symbol)];
 }
 
+// The same atoms for all agents.
+const Names& shared_names() {
+  static const Names kNames = [] {
+    Names names;
+#define SKEIN_NAME(identifier, text) names.identifier = shared_atoms::add(StringView(std::string_view(text)));
+#include "core/runtime/names.def"
+#undef SKEIN_NAME
+    return names;
+  }();
+  return kNames;
+}
+
 }  // namespace
 
 // The stacks are reserved untouched: an idle agent pays for the pages it used. They are pages of their own where
@@ -51,7 +63,7 @@ void Agent::FreeStack::operator()(Value* memory) const {
 
 Agent::Agent(const AgentOptions& options, const HostHooks& host)
     : waker_(threading::AgentWaker::create()), heap_(*this), atoms_(heap_), can_block_(options.can_block),
-      roots_(allocate_stack(kRootCapacity)), stack_(allocate_stack(kStackCapacity)), host_(&host) {
+      roots_(allocate_stack(kRootCapacity)), stack_(allocate_stack(kStackCapacity)), names_(shared_names()), host_(&host) {
   heap_.set_limit(options.heap_limit);
   if (options.heap_limit != 0) platform::return_freed_memory();
   root_top_ = roots_.get();
@@ -64,13 +76,10 @@ Agent::Agent(const AgentOptions& options, const HostHooks& host)
   if (seed == 0) seed = platform::random_seed();
   random_ = numeric::Random(seed);
 
-#define SKEIN_NAME(identifier, text) names_.identifier = atoms_.atomize(StringView(std::string_view(text)));
-#include "core/runtime/names.def"
-#undef SKEIN_NAME
   well_known_symbols_[0] = nullptr;
   for (int i = 1; i < static_cast<int>(WellKnownSymbol::kCount); ++i) {
     std::string_view name = well_known_symbol_name(static_cast<WellKnownSymbol>(i));
-    well_known_symbols_[i] = heap_.make<Symbol>(Value(new_string(heap_, StringView(name))), next_hash(), Symbol::Type::kWellKnown);
+    well_known_symbols_[i] = heap_.make<Symbol>(Value(shared_atoms::add(StringView(name))), next_hash(), Symbol::Type::kWellKnown);
   }
 }
 
@@ -230,10 +239,6 @@ void Agent::trace_roots(gc::Visitor& visitor) {
   for (Value* slot = stack_.get(); slot != stack_top; ++slot) visit_value(visitor, *slot);
   for (CustomRoot* root = custom_roots_; root != nullptr; root = root->previous()) root->trace(visitor);
   for (PersistentRoot* root = persistent_roots_; root != nullptr; root = root->next()) root->trace(visitor);
-  atoms_.trace_roots(visitor);
-#define SKEIN_NAME(identifier, text) visitor.visit(names_.identifier);
-#include "core/runtime/names.def"
-#undef SKEIN_NAME
   for (Symbol* symbol : well_known_symbols_) visitor.visit(symbol);
   for (auto& [key, symbol] : symbol_registry_) {
     visitor.visit(key);

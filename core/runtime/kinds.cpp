@@ -4,6 +4,7 @@
 #include "core/runtime/array_buffer.h"
 #include "core/runtime/array_iterator.h"
 #include "core/runtime/disposal.h"
+#include "core/runtime/lazy_properties.h"
 #include "core/runtime/operations.h"
 #include "core/runtime/primitive_object.h"
 
@@ -27,6 +28,7 @@ void register_runtime_kinds() {
   gc::register_kind<SparseElements>();
   gc::register_kind<Accessor>();
   gc::register_kind<Realm>();
+  gc::register_kind<LazyProperties>();
   gc::register_kind<Object>();
   gc::register_kind<Object>(static_cast<uint8_t>(CellKind::kGlobalObject));
   gc::register_kind<Array>();

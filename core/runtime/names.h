@@ -1,4 +1,4 @@
-// The names and symbols that the engine itself uses, made once per agent.
+// The names that the engine itself uses, the same atoms in all agents, and its symbols, made once per agent.
 #pragma once
 
 #include <cstdint>

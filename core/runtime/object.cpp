@@ -193,6 +193,19 @@ Completion<void> Object::try_add_property(Agent& agent, PropertyKey key, Value v
   return {};
 }
 
+void Object::reserve_properties(Agent& agent, uint32_t more) {
+  Shape* s = shape()->owned_with_room(more);
+  if (s != shape()) set_shape(s);
+  const uint32_t slots = s->slot_count() + more;
+  if (slots <= s->inline_capacity()) return;
+  const uint32_t wanted = slots - s->inline_capacity();
+  const uint32_t present = slots_.get() == nullptr ? 0 : slots_->capacity();
+  if (wanted <= present) return;
+  ValueArray* grown = ValueArray::make(agent.heap(), wanted);
+  if (present != 0) std::copy_n(slots_->data(), present, grown->data());
+  slots_.set(this, grown);
+}
+
 void Object::own_shape(Agent&) {
   if (!shape()->is_owned()) set_shape(shape()->owned_copy());
 }

@@ -142,6 +142,8 @@ class Object : public gc::Cell {
   void remove_property(Agent& agent, PropertyKey key);
   // Puts the value into a property that is still lazy; false when there is none (any more).
   bool fill_lazy_property(PropertyKey key, Value value);
+  // For objects that get many properties at once: owns its shape, and has room for exactly so many more.
+  void reserve_properties(Agent& agent, uint32_t more);
   // Takes an owned shape (see shape.h).
   void own_shape(Agent& agent);
   // Marks as prototype of other objects; owns its shape from then on.

@@ -51,18 +51,6 @@ Object* Realm::make_intrinsic(Intrinsic which) {
   return intrinsic_if_made(which);
 }
 
-PropertyLocation Object::make_lazy_property(PropertyKey key) {
-  Realm* realm = static_cast<Realm*>(slot(shape()->lookup(key).slot).as_cell());
-  Agent& agent = realm->agent();
-  Realm* current = agent.realm();
-  agent.set_realm(realm);
-  g_realm_hooks.make_global(agent, *realm, key);
-  agent.set_realm(current);
-  PropertyLocation location = shape()->lookup(key);
-  SKEIN_CHECK(!(location.attributes & kLazyProperty));
-  return location;
-}
-
 void Realm::make_shapes(Agent& agent) {
   const Names& names = agent.names();
   Object* object_prototype = intrinsic(Intrinsic::kObjectPrototype);

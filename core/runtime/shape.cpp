@@ -21,8 +21,9 @@ uint32_t capacity_for(uint32_t entries) {
 }
 }  // namespace
 
-PropertyTable::PropertyTable(uint32_t capacity) : gc::Cell(static_cast<uint8_t>(kKind), capacity) {
-  std::memset(buckets(), 0xFF, capacity * 2 * sizeof(uint32_t));
+PropertyTable::PropertyTable(uint32_t capacity)
+    : gc::Cell(static_cast<uint8_t>(kKind), capacity), bucket_mask_(buckets_for(capacity) - 1) {
+  std::memset(buckets(), 0xFF, buckets_for(capacity) * sizeof(uint32_t));
 }
 
 PropertyTable* PropertyTable::make(gc::Heap& heap, uint32_t capacity) {
@@ -30,7 +31,7 @@ PropertyTable* PropertyTable::make(gc::Heap& heap, uint32_t capacity) {
 }
 
 PropertyTable::Entry* PropertyTable::find(PropertyKey key) {
-  const uint32_t mask = capacity() * 2 - 1;
+  const uint32_t mask = bucket_mask_;
   for (uint32_t bucket = key.hash() & mask;; bucket = (bucket + 1) & mask) {
     uint32_t index = buckets()[bucket];
     if (index == kFreeBucket) return nullptr;
@@ -40,7 +41,7 @@ PropertyTable::Entry* PropertyTable::find(PropertyKey key) {
 
 void PropertyTable::append(PropertyKey key, uint32_t slot, PropertyAttributes attributes) {
   SKEIN_DCHECK(!is_full());
-  const uint32_t mask = capacity() * 2 - 1;
+  const uint32_t mask = bucket_mask_;
   uint32_t bucket = key.hash() & mask;
   while (buckets()[bucket] != kFreeBucket) bucket = (bucket + 1) & mask;
   buckets()[bucket] = used_;
@@ -56,10 +57,23 @@ void PropertyTable::remove(Entry* entry) {
 }
 
 PropertyTable* PropertyTable::grown_copy(gc::Heap& heap, uint32_t count) {
+  const uint32_t live = live_among(count);
+  return copy(heap, count, capacity_for(live + live / 2 + 1));
+}
+
+PropertyTable* PropertyTable::copy_with_room(gc::Heap& heap, uint32_t count, uint32_t more) {
+  return copy(heap, count, live_among(count) + more);
+}
+
+uint32_t PropertyTable::live_among(uint32_t count) {
   uint32_t live = 0;
   for (uint32_t i = 0; i < count; ++i)
     if (!entries()[i].key.is_none()) ++live;
-  PropertyTable* copy = make(heap, capacity_for(live + live / 2 + 1));
+  return live;
+}
+
+PropertyTable* PropertyTable::copy(gc::Heap& heap, uint32_t count, uint32_t capacity) {
+  PropertyTable* copy = make(heap, capacity);
   for (uint32_t i = 0; i < count; ++i) {
     const Entry& entry = entries()[i];
     if (!entry.key.is_none()) copy->append(entry.key, entry.slot, entry.attributes);
@@ -105,15 +119,18 @@ void Shape::sweep_weak(gc::Heap& heap) {
 }
 
 PropertyTable* Shape::ensure_table() {
-  if (table_.get() != nullptr) return table_;
-  // From the ancestors, oldest first.
+  if (table_.get() == nullptr) table_.set(this, make_table(capacity_for(property_count_ + 1)));
+  return table_;
+}
+
+// From the ancestors, oldest first.
+PropertyTable* Shape::make_table(uint32_t capacity) {
   std::vector<Shape*> chain;
   for (Shape* shape = this; shape != nullptr; shape = shape->parent_)
     if (!shape->key_.is_none()) chain.push_back(shape);
-  PropertyTable* table = PropertyTable::make(gc::Heap::of(this), capacity_for(property_count_ + 1));
+  PropertyTable* table = PropertyTable::make(gc::Heap::of(this), capacity);
   for (size_t i = chain.size(); i-- > 0;)
     table->append(chain[i]->key_, chain[i]->slot_count_ - 1, chain[i]->attributes_);
-  table_.set(this, table);
   return table;
 }
 
@@ -206,13 +223,26 @@ Shape* Shape::prototype_transition(Object* prototype) {
 }
 
 Shape* Shape::owned_copy() {
+  PropertyTable* table = table_;
+  if (is_owned()) table_.set(this, nullptr);  // a replaced owned shape hands its table on; a shared one keeps it
+  else if (table == nullptr) table = make_table(capacity_for(property_count_ + property_count_ / 2 + 1));
+  else table = table->grown_copy(gc::Heap::of(this), table->used());
+  return owned_with_table(table);
+}
+
+Shape* Shape::owned_with_room(uint32_t more) {
   gc::Heap& heap = gc::Heap::of(this);
-  Shape* copy = heap.make<Shape>(prototype_, inline_offset_, inline_capacity_);
+  if (is_owned()) {
+    if (table_->capacity() - table_->used() < more) table_.set(this, table_->copy_with_room(heap, table_->used(), more));
+    return this;
+  }
+  PropertyTable* table = table_;
+  return owned_with_table(table == nullptr ? make_table(property_count_ + more) : table->copy_with_room(heap, table->used(), more));
+}
+
+Shape* Shape::owned_with_table(PropertyTable* table) {
+  Shape* copy = gc::Heap::of(this).make<Shape>(prototype_, inline_offset_, inline_capacity_);
   copy->flags_ |= kOwned;
-  PropertyTable* table = ensure_table();
-  // A replaced owned shape hands its table on; a shared one keeps it.
-  if (!is_owned()) table = table->grown_copy(heap, table->used());
-  else table_.set(this, nullptr);
   copy->table_.set(copy, table);
   copy->property_count_ = table->live();
   copy->slot_count_ = slot_count_;

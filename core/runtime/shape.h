@@ -11,6 +11,7 @@
 //   - an object's prototype is shape()->prototype(); changing it changes the shape.
 #pragma once
 
+#include <bit>
 #include <vector>
 
 #include "core/runtime/property_key.h"
@@ -28,7 +29,9 @@ enum PropertyAttributes : uint8_t {
   kEnumerable = 2,
   kConfigurable = 4,
   kAccessorProperty = 8,
-  kLazyProperty = 16,  // the slot holds a Realm, whose global of this name is made by Object::lookup
+  // The value is made by Object::lookup: the slot holds a Realm, whose global of this name it is, or LazyProperties
+  // (builtin_spec.cpp).
+  kLazyProperty = 16,
   kDefaultAttributes = kWritable | kEnumerable | kConfigurable,
   kBuiltinAttributes = kWritable | kConfigurable,
 };
@@ -55,8 +58,8 @@ class alignas(8) PropertyTable final : public gc::Cell {  // as its entries, whi
   };
   static constexpr uint32_t kNoSlot = UINT32_MAX;
 
-  explicit PropertyTable(uint32_t capacity);  // entries; a power of two. Extra bytes: bytes_for(capacity)
-  static size_t bytes_for(uint32_t capacity) { return capacity * sizeof(Entry) + capacity * 2 * sizeof(uint32_t); }
+  explicit PropertyTable(uint32_t capacity);  // in entries. Extra bytes: bytes_for(capacity)
+  static size_t bytes_for(uint32_t capacity) { return capacity * sizeof(Entry) + buckets_for(capacity) * sizeof(uint32_t); }
   static PropertyTable* make(gc::Heap& heap, uint32_t capacity);
 
   Entry* find(PropertyKey key);
@@ -66,6 +69,8 @@ class alignas(8) PropertyTable final : public gc::Cell {  // as its entries, whi
   void remove(Entry* entry);
   // A copy with room for more; deleted entries are dropped. The first `count` entries only.
   PropertyTable* grown_copy(gc::Heap& heap, uint32_t count);
+  // The same with room for exactly `more` further ones.
+  PropertyTable* copy_with_room(gc::Heap& heap, uint32_t count, uint32_t more);
 
   uint32_t capacity() const { return word_; }
   uint32_t used() const { return used_; }  // entries to look at, deleted ones included
@@ -78,9 +83,14 @@ class alignas(8) PropertyTable final : public gc::Cell {  // as its entries, whi
   void trace(gc::Visitor& visitor);
 
  private:
+  // A power of two, of which at most two thirds get used, and never all.
+  static uint32_t buckets_for(uint32_t capacity) { return std::bit_ceil(capacity + capacity / 2 + 1); }
   uint32_t* buckets() { return reinterpret_cast<uint32_t*>(entries() + capacity()); }
+  uint32_t live_among(uint32_t count);
+  PropertyTable* copy(gc::Heap& heap, uint32_t count, uint32_t capacity);
   uint32_t used_ = 0;
   uint32_t live_ = 0;
+  const uint32_t bucket_mask_;
 };
 
 // The children of a shape, weakly held except by minor collections.
@@ -131,6 +141,8 @@ class Shape final : public gc::Cell {
   Shape* prototype_transition(Object* prototype);
   // A fresh owned shape with the same properties (any attributes change is made on the result).
   Shape* owned_copy();
+  // The same with room for `more` properties in the table. Also of an owned shape, which it changes.
+  Shape* owned_with_room(uint32_t more);
 
   // Owned shapes only; the caller replaces the shape where the contract above asks for it.
   uint32_t owned_add(PropertyKey key, PropertyAttributes attributes, uint32_t reuse_slot);
@@ -150,6 +162,8 @@ class Shape final : public gc::Cell {
   enum Flags : uint8_t { kOwned = 1, kPrototypeTransition = 2 };
   Shape(Object* prototype, uint16_t inline_offset, uint8_t inline_capacity);
   PropertyTable* ensure_table();
+  PropertyTable* make_table(uint32_t capacity);
+  Shape* owned_with_table(PropertyTable* table);
   Shape* find_child(PropertyKey key, PropertyAttributes attributes, Object* prototype);
   void add_child(Shape* child);
   Shape* make_child();

@@ -3,12 +3,14 @@
 #include <charconv>
 #include <utility>
 
+#include "core/base/arena.h"
+
 namespace skein {
 
 namespace {
 
 constexpr uint32_t kMaxArrayIndex = 4294967294u;
-constexpr size_t kFirstCapacity = 1024;
+constexpr size_t kFirstCapacity = 64;
 
 // The value of a canonical array index, or -1.
 int64_t parse_array_index(StringView view) {
@@ -24,60 +26,60 @@ int64_t parse_array_index(StringView view) {
   return value <= kMaxArrayIndex ? static_cast<int64_t>(value) : -1;
 }
 
-// The texts of neighbouring numbers have neighbouring hashes: mixed, they do not pile up.
-size_t home_of(uint32_t hash) {
-  hash = (hash ^ hash >> 15) * 0x2C1B3C6Du;
-  return hash ^ hash >> 12;
-}
-
 }  // namespace
 
-AtomTable::AtomTable(gc::Heap& heap) : heap_(heap), slots_(kFirstCapacity, nullptr) {
-  empty_ = atomize(StringView(std::string_view()));
-  for (int i = 0; i < 256; ++i) {
-    uint8_t unit = static_cast<uint8_t>(i);
-    singles_[i] = atomize(StringView(&unit, 1));
-  }
+AtomTable::AtomTable(gc::Heap& heap)
+    : heap_(heap), slots_(kFirstCapacity, nullptr), empty_(shared_atoms::empty()), singles_(shared_atoms::singles()) {}
+
+// The texts of neighbouring numbers have neighbouring hashes: mixed, they do not pile up.
+size_t AtomTable::home_of(uint32_t hash) {
+  hash = (hash ^ hash >> 15) * 0x2C1B3C6Du;
+  return hash ^ hash >> 12;
 }
 
 size_t AtomTable::probe(StringView view, uint32_t hash) const {
   const size_t mask = slots_.size() - 1;
   size_t slot = home_of(hash) & mask;
   while (FlatString* atom = slots_[slot]) {
-    if (atom->hash_ == hash && atom->flat_view() == view) break;
+    if (is_atom_of(atom, view, hash)) break;
     slot = (slot + 1) & mask;
   }
   return slot;
 }
 
-FlatString* AtomTable::find(StringView view) const { return slots_[probe(view, view.hash())]; }
+FlatString* AtomTable::find(StringView view) const {
+  const uint32_t hash = view.hash();
+  FlatString* atom = slots_[probe(view, hash)];
+  return atom != nullptr ? atom : shared_atoms::find(view, hash);
+}
 
 FlatString* AtomTable::atomize(StringView view) {
-  uint32_t hash = view.hash();
-  size_t slot = probe(view, hash);
+  const uint32_t hash = view.hash();
+  const size_t slot = probe(view, hash);
   if (slots_[slot] != nullptr) return slots_[slot];
-  bool latin1 = view.is_latin1();
-  if (!latin1) {
-    latin1 = true;
-    for (char16_t unit : view.utf16_span())
-      if (unit > 255) { latin1 = false; break; }
-  }
-  auto* string = heap_.make_with_extra<FlatString>(size_t{view.length()} << (latin1 ? 0 : 1), view.length(), latin1);
-  for (uint32_t i = 0; i < view.length(); ++i) {
-    if (latin1) string->latin1()[i] = static_cast<uint8_t>(view[i]);
-    else string->utf16()[i] = view[i];
-  }
-  return insert(string, hash, slot);
+  if (FlatString* shared = shared_atoms::find(view, hash)) return shared;
+  const bool latin1 = fits_latin1(view);
+  auto* atom = heap_.make_with_extra<FlatString>(size_t{view.length()} << (latin1 ? 0 : 1), view.length(), latin1);
+  copy_units(atom, view);
+  mark_as_atom(atom, hash);
+  return insert(atom, slot);
 }
 
 FlatString* AtomTable::atomize(String* string) {
   if (string->is_atom()) return static_cast<FlatString*>(string);
   StringView view = string->view();
-  uint32_t hash = string->hash();
-  size_t slot = probe(view, hash);
+  const uint32_t hash = string->hash();
+  const size_t slot = probe(view, hash);
   if (slots_[slot] != nullptr) return slots_[slot];
+  if (FlatString* shared = shared_atoms::find(view, hash)) return shared;
   if (!string->is_flat()) return atomize(view);
-  return insert(static_cast<FlatString*>(string), hash, slot);
+  mark_as_atom(static_cast<FlatString*>(string), hash);
+  return insert(static_cast<FlatString*>(string), slot);
+}
+
+FlatString* AtomTable::atomize_shared(StringView view) {
+  FlatString* own = slots_[probe(view, view.hash())];
+  return own != nullptr ? own : shared_atoms::add(view);
 }
 
 FlatString* AtomTable::atomize_index(uint32_t index) {
@@ -86,7 +88,21 @@ FlatString* AtomTable::atomize_index(uint32_t index) {
   return atomize(StringView(std::string_view(buffer, result.ptr - buffer)));
 }
 
-FlatString* AtomTable::insert(FlatString* string, uint32_t hash, size_t slot) {
+bool AtomTable::fits_latin1(StringView view) {
+  if (view.is_latin1()) return true;
+  for (char16_t unit : view.utf16_span())
+    if (unit > 255) return false;
+  return true;
+}
+
+void AtomTable::copy_units(FlatString* atom, StringView view) {
+  for (uint32_t i = 0; i < view.length(); ++i) {
+    if (atom->is_latin1()) atom->latin1()[i] = static_cast<uint8_t>(view[i]);
+    else atom->utf16()[i] = view[i];
+  }
+}
+
+void AtomTable::mark_as_atom(FlatString* string, uint32_t hash) {
   string->hash_ = hash;
   string->flags_ |= String::kAtom | String::kHashed;
   int64_t index = parse_array_index(string->flat_view());
@@ -94,6 +110,18 @@ FlatString* AtomTable::insert(FlatString* string, uint32_t hash, size_t slot) {
     string->flags_ |= String::kArrayIndex;
     string->array_index_ = static_cast<uint32_t>(index);
   }
+}
+
+FlatString* AtomTable::make_permanent(Arena& arena, StringView view, uint32_t hash) {
+  const bool latin1 = fits_latin1(view);
+  void* memory = arena.allocate(sizeof(FlatString) + (size_t{view.length()} << (latin1 ? 0 : 1)), alignof(FlatString));
+  auto* atom = gc::Heap::make_permanent<FlatString>(memory, view.length(), latin1);
+  copy_units(atom, view);
+  mark_as_atom(atom, hash);
+  return atom;
+}
+
+FlatString* AtomTable::insert(FlatString* string, size_t slot) {
   slots_[slot] = string;
   young_.push_back(string);
   // Small tables are sparse, large ones save memory.
@@ -115,11 +143,6 @@ void AtomTable::rehash(size_t capacity) {
     while (slots_[slot] != nullptr) slot = (slot + 1) & mask;
     slots_[slot] = atom;
   }
-}
-
-void AtomTable::trace_roots(gc::Visitor& visitor) {
-  visitor.visit(empty_);
-  for (FlatString* single : singles_) visitor.visit(single);
 }
 
 void AtomTable::sweep(gc::Heap& heap, bool full) {

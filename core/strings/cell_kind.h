@@ -37,6 +37,7 @@ enum class CellKind : uint8_t {
   kFastIterator,      // stands for an array iterator that nobody can see
   kEnumerator,        // of for-in
   kModuleLoad,        // what waits for imported modules
+  kLazyProperties,    // builtin functions that nobody has looked at yet
 
   // Objects
   kObject = 32,

@@ -1,6 +1,9 @@
 #include "core/strings/string.h"
 
+#include <thread>
+
 #include "core/strings/atom_table.h"
+#include "core/strings/shared_atoms.h"
 #include "gtest/gtest.h"
 
 namespace skein {
@@ -11,7 +14,6 @@ struct Client final : gc::HeapClient {
   AtomTable* atoms = nullptr;
   void trace_roots(gc::Visitor& visitor) override {
     for (gc::Cell* cell : roots) visitor.visit(cell);
-    if (atoms != nullptr) atoms->trace_roots(visitor);
   }
   void sweep_weak_roots(gc::Heap& heap, bool full) override {
     if (atoms != nullptr) atoms->sweep(heap, full);
@@ -90,6 +92,47 @@ TEST_F(StringTest, UnusedAtomsAreForgotten) {
     EXPECT_EQ(atoms.find(StringView(std::string_view("an atom that is kept"))), kept);
     EXPECT_EQ(atoms.find(StringView(std::string_view("atom number 77"))), nullptr);
   }
+}
+
+TEST_F(StringTest, SharedAtomsAreTheSameInEveryTable) {
+  Client other_client;
+  gc::Heap other_heap(other_client);
+  AtomTable other(other_heap);
+  auto view = [](const char* text) { return StringView(std::string_view(text)); };
+  FlatString* shared = atoms.atomize_shared(view("shared by all"));
+  EXPECT_EQ(other.atomize(view("shared by all")), shared);
+  EXPECT_EQ(other.find(view("shared by all")), shared);
+  EXPECT_TRUE(shared->is_atom());
+  EXPECT_EQ(atoms.single('x'), other.atomize(view("x")));
+
+  // Who had an atom of its own keeps it.
+  FlatString* own = atoms.atomize(view("early"));
+  client.roots.push_back(own);
+  FlatString* late = other.atomize_shared(view("early"));
+  EXPECT_NE(late, own);
+  EXPECT_EQ(atoms.atomize_shared(view("early")), own);
+  EXPECT_EQ(atoms.atomize(view("early")), own);
+
+  // Collections leave them alone.
+  client.roots.push_back(shared);
+  heap.collect(gc::CollectionType::kFull);
+  other_heap.collect(gc::CollectionType::kFull);
+  EXPECT_EQ(atoms.atomize(view("shared by all")), shared);
+  EXPECT_EQ(other.atomize(view("early")), late);
+}
+
+TEST_F(StringTest, SharedAtomsFromManyThreads) {
+  constexpr int kThreads = 4, kNames = 6000;
+  std::vector<FlatString*> found[kThreads];
+  std::vector<std::thread> threads;
+  for (auto& mine : found) {
+    threads.emplace_back([&mine] {
+      for (int i = 0; i < kNames; ++i) mine.push_back(shared_atoms::add(StringView(std::string_view("name " + std::to_string(i)))));
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (auto& mine : found) EXPECT_EQ(mine, found[0]);
+  for (int i = 0; i < kNames; ++i) EXPECT_EQ(found[0][i]->to_utf8(), "name " + std::to_string(i));
 }
 
 TEST_F(StringTest, SearchFindsAcrossWidths) {
