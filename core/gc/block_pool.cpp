@@ -16,9 +16,14 @@ uintptr_t g_cage_base = 0;
 
 namespace {
 
+constexpr size_t kWarmBlocks = 512;
+
 struct Pool {
   std::mutex mutex;
-  std::vector<Block*> free_blocks[2];
+  // By space. What is in memory is taken first: a heap that gives back and takes as much again and again
+  // never gets to the others.
+  std::vector<Block*> warm_blocks[2];
+  std::vector<Block*> cold_blocks[2];
   uintptr_t cage_next = 0;
   uintptr_t cage_end = 0;
 };
@@ -82,28 +87,35 @@ namespace block_pool {
 Block* acquire(BlockSpace space) {
   Pool& p = pool();
   std::lock_guard lock(p.mutex);
-  auto& free_blocks = p.free_blocks[static_cast<int>(space)];
-  if (free_blocks.empty()) {
+  auto& warm = p.warm_blocks[static_cast<int>(space)];
+  auto& cold = p.cold_blocks[static_cast<int>(space)];
+  auto& from = warm.empty() ? cold : warm;
+  if (from.empty()) {
     char* chunk = new_chunk(p, space);
     if (chunk == nullptr) return nullptr;
     for (size_t i = kChunkBlocks; i-- > 0;)
-      free_blocks.push_back(reinterpret_cast<Block*>(chunk + i * kBlockSize));
+      from.push_back(reinterpret_cast<Block*>(chunk + i * kBlockSize));
   }
-  Block* block = free_blocks.back();
-  free_blocks.pop_back();
+  Block* block = from.back();
+  from.pop_back();
   return block;
 }
 
 void release(Block* block, BlockSpace space) {
   Pool& p = pool();
-  std::lock_guard lock(p.mutex);
-  auto& free_blocks = p.free_blocks[static_cast<int>(space)];
+  std::unique_lock lock(p.mutex);
+  auto& warm = p.warm_blocks[static_cast<int>(space)];
+  if (warm.size() < kWarmBlocks) {
+    warm.push_back(block);
+    return;
+  }
 #if !defined(__EMSCRIPTEN__)
-  // Give the pages back beyond a small warm reserve; the address range stays ours.
-  constexpr size_t kWarmBlocks = 512;
-  if (free_blocks.size() > kWarmBlocks) madvise(block, kBlockSize, MADV_DONTNEED);
+  // Give the pages back beyond a small warm reserve; the address range stays ours. Others need not wait for it.
+  lock.unlock();
+  madvise(block, kBlockSize, MADV_DONTNEED);
+  lock.lock();
 #endif
-  free_blocks.push_back(block);
+  p.cold_blocks[static_cast<int>(space)].push_back(block);
 }
 
 }  // namespace block_pool

@@ -177,7 +177,8 @@ void Heap::charge_external_regardless(size_t bytes) {
 void Heap::count_external(size_t bytes) {
   statistics_.external_bytes += bytes;
   external_since_collection_ += bytes;
-  const size_t budget = limit_ == 0 ? 8 * kMinorBudget : std::min(8 * kMinorBudget, limit_ / 8);
+  // As much as was alive after the last full collection: a large buffer that comes and goes starts one only once.
+  const size_t budget = limit_ == 0 ? std::max(8 * kMinorBudget, full_threshold_ / 2) : std::min(8 * kMinorBudget, limit_ / 8);
   if (external_since_collection_ > budget) want_full_collection();
 }
 

@@ -54,6 +54,14 @@ AgentHost::AgentHost(Agent& agent, HostOptions options)
   agent.async_waiters = &async_waiters_;
 }
 
+void AgentHost::begin(HostOptions options) {
+  options_ = std::move(options);
+  if (!options_.environment) options_.environment = EnvironmentVariables::create(std::move(options_.env));
+  figures_ = Ref<LoopFigures>::adopt(new LoopFigures);
+  time_origin_ = platform::wall_clock_ms();
+  start_ns_ = platform::monotonic_ns();
+}
+
 AgentHost::~AgentHost() {
   for (auto& attachment : attachments_) attachment->close(agent_);
   agent_.async_waiters = nullptr;

@@ -79,6 +79,10 @@ class AgentHost {
   static AgentHost& of(Agent& agent) { return *static_cast<AgentHost*>(agent.host_data); }
   static const HostHooks& hooks();
 
+  // What was made ahead for nobody in particular begins now, with these options.
+  // REQUIRES: those of its agent and of its queue are the ones that it was made with; no script has looked at them
+  void begin(HostOptions options);
+
   Agent& agent() { return agent_; }
   HostOptions& options() { return options_; }
   threading::EventQueue& queue() { return *queue_; }
@@ -192,7 +196,7 @@ class AgentHost {
   std::vector<Value> unhandled_rejections_;
   std::vector<std::unique_ptr<HostAttachment>> attachments_;
   ConsoleState* console_ = nullptr;
-  const Ref<LoopFigures> figures_ = Ref<LoopFigures>::adopt(new LoopFigures);
+  Ref<LoopFigures> figures_ = Ref<LoopFigures>::adopt(new LoopFigures);
   size_t references_ = 0;
   bool stopping_ = false;
   bool nothing_can_happen_ = false;  // before_wait said so

@@ -185,7 +185,7 @@ int run_command_line(int argc, char** argv) {
       bool is_file = platform::is_absolute_path(line.source.name);
       install_commonjs_globals(hosted.agent(), is_file ? line.source.name : platform::current_directory() + "/" + line.source.name);
     }
-    code = run_program(hosted, line.source);
+    code = run_program(hosted, std::move(line.source));
   }
   std::fflush(nullptr);
   return code;

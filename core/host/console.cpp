@@ -147,12 +147,12 @@ ConsoleState& AgentHost::console() {
   return *console_;
 }
 
-void install_console(Agent& agent, Realm& realm) {
+Value make_console(Agent& agent, Realm& realm, const LazyValue&) {
   // https://console.spec.whatwg.org/#console-namespace: its prototype is an empty object of its own.
   Object* prototype = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
   Object* console = make_object_with_prototype(agent, prototype);
   define_properties(agent, realm, console, kConsole);
-  define_value(agent, realm.global_object(), "console", console);
+  return console;
 }
 
 }  // namespace skein

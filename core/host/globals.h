@@ -1,7 +1,7 @@
 // The functions that every global object of the host has beyond ECMA-262.
 #pragma once
 
-#include "core/runtime/builtin_spec.h"
+#include "core/runtime/lazy_properties.h"
 
 namespace skein {
 
@@ -11,8 +11,8 @@ void install_basic_globals(Agent& agent, Realm& realm);
 void install_host_globals(Agent& agent, Realm& realm);
 // Cell kinds and builtin modules of this library. Once per process, after the interpreter's.
 void register_host_kinds();
-void install_console(Agent& agent, Realm& realm);
-// process (argv, env, exit, …), as far as programs for Node expect it.
-void install_process(Agent& agent, Realm& realm);
+// The value of `console`, and of `process` (argv, env, exit, …), as far as programs for Node expect it.
+Value make_console(Agent& agent, Realm& realm, const LazyValue&);
+Value make_process(Agent& agent, Realm& realm, const LazyValue&);
 
 }  // namespace skein

@@ -4,8 +4,11 @@
 
 #include "core/bytecode/executable.h"
 #include "core/host/worker_scope.h"
+#include "core/interpreter/closure.h"
+#include "core/interpreter/constants.h"
 #include "core/interpreter/interpreter.h"
 #include "core/runtime/builtin_spec.h"
+#include "core/strings/shared_atoms.h"
 #include "core/syntax/source_text.h"
 #include "platform/mutex.h"
 
@@ -17,6 +20,12 @@ int index_of(std::string_view name) {
   for (int i = 0; i < kInternalScriptCount; ++i)
     if (name == kInternalScripts[i].name) return i;
   SKEIN_UNREACHABLE();
+}
+
+// The names of a script of ours are the same in every agent.
+void share_strings(const bytecode::Executable& executable) {
+  for (uint32_t i = 0; i < executable.strings.size(); ++i) (void)shared_atoms::add(string_view(executable, i));
+  for (const auto& function : executable.functions) share_strings(*function);
 }
 
 // Compiled scripts, shared by all agents; made when first needed and kept.
@@ -31,6 +40,7 @@ Completion<Ref<const bytecode::Executable>> compiled(Agent& agent, int index) {
   }
   auto source = syntax::SourceText::from_utf8(kInternalScripts[index].text, std::string("skein:") + kInternalScripts[index].name);
   Ref<const bytecode::Executable> executable = TRY(compile_script(agent, std::move(source)));
+  share_strings(*executable);
   platform::MutexLock lock(mutex);
   executables[index] = executable;
   return executable;
@@ -54,10 +64,13 @@ Completion<Object*> InternalScripts::use(Agent& agent, std::string_view name) {
   }
   Value exports = TRY(call(agent, make, Value::undefined(), {natives_, use_}));
   exports_[kept_name] = exports;
+  static_cast<Closure*>(make.get().as_object())->code()->unlink(agent.heap());
   return exports.as_object();
 }
 
 Completion<Value> InternalScripts::exported(Agent& agent, std::string_view script, const char* name) {
+  // Somebody asks for workers: while the scripts are loaded, an agent for the first can be made.
+  if (script.starts_with("worker")) WorkerScope::of(agent).begin_using_workers();
   Object* exports = TRY(use(agent, script));
   PropertyLocation location = exports->lookup(resolve_key(agent, name));
   SKEIN_CHECK(location.found);

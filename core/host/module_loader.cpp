@@ -221,7 +221,7 @@ Completion<Module*> ModuleLoader::load(Agent& agent, const std::string& specifie
     if (realm->is_shadow_realm) return throw_type_error(agent, {"CommonJS module '", path, "' is not available in a ShadowRealm"});
     module = TRY(make_default_module(agent, TRY(require_file(agent, path))));
   } else {
-    module = TRY(parse_module(agent, agent.realm(), TRY(make_source(agent, text, path)), to_string(agent, path)));
+    module = TRY(parse_module(agent, agent.realm(), TRY(make_source(agent, text, path)), to_string(agent, path), CodeSharing::kShared));
   }
   modules_[{realm, path, type}] = module;
   return module;
@@ -320,8 +320,8 @@ Completion<Object*> ModuleLoader::run_module(Agent& agent, const std::string& fi
   // Under the name by which an import would find it.
   auto real = platform::real_path(file);
   const std::string path = real.ok() ? real.value() : file;
-  std::string text = source != nullptr ? *source : TRY(read(agent, path));
-  Root<Module*> module(agent, TRY(parse_module(agent, agent.realm(), TRY(make_source(agent, text, path)), to_string(agent, path))));
+  auto text = TRY(make_source(agent, source != nullptr ? *source : TRY(read(agent, path)), path));
+  Root<Module*> module(agent, TRY(parse_module(agent, agent.realm(), std::move(text), to_string(agent, path), CodeSharing::kShared)));
   modules_[{agent.realm(), path, ""}] = module;
   Root<Object*> result(agent, TRY(g_promise_hooks.new_promise(agent)));
   Object* loading = TRY(load_requested_modules(agent, module, Value::undefined()));
@@ -384,7 +384,8 @@ Completion<Value> ModuleLoader::require_file(Agent& agent, const std::string& pa
   required_[path] = module.get();  // cycles see what there is so far
   auto run = [&]() -> Completion<void> {
     Root<Value> name(agent, to_string(agent, path));
-    Value function = TRY(evaluate_script(agent, agent.realm(), TRY(make_source(agent, wrapped, path)), name.get().as_cell()));
+    auto program = TRY(compile_shared_script(agent, TRY(make_source(agent, wrapped, path))));
+    Value function = TRY(run_script(agent, agent.realm(), std::move(program), name.get().as_cell()));
     Root<Value> kept(agent, function);
     Value arguments[] = {exports.get(), make_require(agent, path), module.get(), name, to_string(agent, platform::directory_name(path))};
     TRY(call(agent, kept, Value(exports.get()), arguments));

@@ -1,6 +1,7 @@
 // Natives for scripts/process.js: the environment, standard input, figures of the heap.
 #include "core/host/natives.h"
 #include "core/host/questions.h"
+#include "core/runtime/lazy_properties.h"
 #include "core/threading/thread_pool.h"
 
 namespace skein {
@@ -63,11 +64,14 @@ constexpr PropertySpec kNatives[] = {
     PropertySpec::function("heapStatistics", heap_figures, 0),
 };
 
+Value stdin_is_terminal(Agent&, Realm&, const LazyValue&) { return Value::boolean(platform::is_terminal(platform::Stream::kInput)); }
+
 }  // namespace
 
 void define_process_natives(Agent& agent, Realm& realm, Object* natives) {
   define_properties(agent, realm, natives, kNatives);
-  define_value(agent, natives, "stdinIsTerminal", Value::boolean(platform::is_terminal(platform::Stream::kInput)));
+  static constexpr LazyValue kStandardInput[] = {{"stdinIsTerminal", kBuiltinAttributes, stdin_is_terminal}};
+  define_lazy_values(agent, realm, natives, kStandardInput);
 }
 
 Completion<Object*> make_natives(Agent& agent) {
@@ -78,7 +82,6 @@ Completion<Object*> make_natives(Agent& agent) {
   define_worker_natives(agent, realm, natives);
   define_text_natives(agent, realm, natives);
   define_process_natives(agent, realm, natives);
-  define_value(agent, natives, "port", scope.take_port(agent));
   return natives.get();
 }
 

@@ -3,6 +3,7 @@
 #include "core/host/natives.h"
 #include "core/host/questions.h"
 #include "core/interpreter/interpreter.h"
+#include "core/runtime/lazy_properties.h"
 #include "core/syntax/source_text.h"
 #include "platform/file.h"
 #include "platform/path.h"
@@ -227,17 +228,34 @@ constexpr PropertySpec kNatives[] = {
     PropertySpec::function("queryLocks", query_locks, 0),
 };
 
+// What the agent is, which is not known before a script asks: scripts are loaded into spare agents.
+template <Value (*get)(Agent&, WorkerScope&)>
+Value make_fact(Agent& agent, Realm&, const LazyValue&) {
+  return get(agent, WorkerScope::of(agent));
+}
+Value is_worker(Agent&, WorkerScope& scope) { return Value::boolean(scope.is_worker()); }
+Value thread_id(Agent&, WorkerScope& scope) { return Value::number(scope.thread_id()); }
+Value worker_name(Agent& agent, WorkerScope& scope) { return new_text(agent, scope.name()); }
+Value worker_path(Agent& agent, WorkerScope& scope) { return new_text(agent, scope.path()); }
+Value parent_port(Agent& agent, WorkerScope& scope) { return scope.take_port(agent); }
+Value hardware_concurrency(Agent& agent, WorkerScope&) {
+  const unsigned concurrency = AgentHost::of(agent).options().hardware_concurrency;
+  return Value::number(static_cast<uint32_t>(concurrency != 0 ? concurrency : platform::hardware_concurrency()));
+}
+constexpr LazyValue kFacts[] = {
+    {"isWorker", kBuiltinAttributes, make_fact<is_worker>},
+    {"threadId", kBuiltinAttributes, make_fact<thread_id>},
+    {"name", kBuiltinAttributes, make_fact<worker_name>},
+    {"path", kBuiltinAttributes, make_fact<worker_path>},
+    {"port", kBuiltinAttributes, make_fact<parent_port>},
+    {"hardwareConcurrency", kBuiltinAttributes, make_fact<hardware_concurrency>},
+};
+
 }  // namespace
 
 void define_worker_natives(Agent& agent, Realm& realm, Object* natives) {
   define_properties(agent, realm, natives, kNatives);
-  WorkerScope& scope = WorkerScope::of(agent);
-  define_value(agent, natives, "isWorker", Value::boolean(scope.is_worker()));
-  define_value(agent, natives, "threadId", Value::number(scope.thread_id()));
-  define_value(agent, natives, "name", new_text(agent, scope.name()));
-  define_value(agent, natives, "path", new_text(agent, scope.path()));
-  unsigned concurrency = AgentHost::of(agent).options().hardware_concurrency;
-  define_value(agent, natives, "hardwareConcurrency", Value::number(static_cast<uint32_t>(concurrency != 0 ? concurrency : platform::hardware_concurrency())));
+  define_lazy_values(agent, realm, natives, kFacts);
 }
 
 }  // namespace skein

@@ -126,7 +126,8 @@ void define_lazy(Agent& agent, Realm& realm, Object* process, const char* name, 
     accessors[i]->set_internal_slot(1, text(agent, maker));
     accessors[i]->set_internal_slot(2, Value::boolean(i == 1));
   }
-  MUST(define_own_property(agent, process, resolve_key(agent, name), PropertyDescriptor::accessor(accessors[0], accessors[1], kConfigurable | kEnumerable)));
+  process->add_property(agent, resolve_key(agent, name), Value::cell(agent.heap().make<Accessor>(accessors[0], accessors[1])),
+                        kConfigurable | kEnumerable | kAccessorProperty);
 }
 
 constexpr const char* kScriptMethods[] = {"on", "once", "off", "addListener", "removeListener", "removeAllListeners", "prependListener", "prependOnceListener",
@@ -155,17 +156,16 @@ Object* make_stream(Agent& agent, Realm& realm, platform::Stream stream) {
 
 }  // namespace
 
-void install_process(Agent& agent, Realm& realm) {
+Value make_process(Agent& agent, Realm& realm, const LazyValue&) {
   HostOptions& options = AgentHost::of(agent).options();
-  Root<Object*> process(agent, make_object(agent));
+  Object* process = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
   define_properties(agent, realm, process, kProcess);
   Value hrtime = process->slot(process->lookup(resolve_key(agent, "hrtime")).slot);
   define_value(agent, hrtime.as_object(), "bigint", make_native_function(agent, &realm, process_hrtime_bigint, 0, resolve_key(agent, "bigint")), kDefaultAttributes);
   auto put = [&](const char* name, Value value) { define_value(agent, process, name, value, kDefaultAttributes); };
-  Root<Array*> argv(agent, make_array(agent));
-  uint32_t index = 0;
-  for (const std::string& argument : options.argv) MUST(create_data_property(agent, argv, PropertyKey::index(index++), text(agent, argument)));
-  put("argv", argv.get());
+  std::vector<Value> arguments;
+  for (const std::string& argument : options.argv) arguments.push_back(text(agent, argument));
+  put("argv", make_array(agent, arguments));
   for (const char* name : kScriptMethods) {
     NativeFunction* method = make_native_function(agent, &realm, call_script, 0, resolve_key(agent, name));
     method->set_internal_slot(0, text(agent, name));
@@ -184,7 +184,7 @@ void install_process(Agent& agent, Realm& realm) {
   put("versions", versions);
   put("stdout", make_stream(agent, realm, platform::Stream::kOutput));
   put("stderr", make_stream(agent, realm, platform::Stream::kError));
-  define_value(agent, realm.global_object(), "process", process.get());
+  return process;
 }
 
 }  // namespace skein

@@ -4,6 +4,7 @@
 
 #include "core/builtins/builtins.h"
 #include "core/builtins/promise.h"
+#include "core/bytecode/executable.h"
 #include "core/host/error_report.h"
 #include "core/host/globals.h"
 #include "core/host/inspect.h"
@@ -89,8 +90,8 @@ const char* describe(TerminationReason reason) {
 
 class ProgramRun {
  public:
-  ProgramRun(HostedAgent& hosted, const ProgramSource& source)
-      : agent_(hosted.agent()), host_(hosted.host()), source_(source), promise_(agent_) {}
+  ProgramRun(HostedAgent& hosted, ProgramSource source)
+      : agent_(hosted.agent()), host_(hosted.host()), source_(std::move(source)), promise_(agent_) {}
 
   int run() {
     if (source_.name.starts_with('[')) host_.unnamed_sources.emplace(source_.name, source_.text);
@@ -124,13 +125,16 @@ class ProgramRun {
   Completion<void> evaluate() {
     if (source_.kind == SourceKind::kModule) {
       Object* promise = TRY(ModuleLoader::of(agent_).run_module(agent_, source_.name, &source_.text));
+      source_.text = std::string();
       promise_ = Value(promise);
       return {};
     }
     auto text = syntax::SourceText::from_utf8(source_.text, source_.name);
+    source_.text = std::string();  // for what may be a long life
     if (text == nullptr) return throw_range_error(agent_, {source_.name, " is too long"});
-    Value name = new_string_from_utf8(agent_.heap(), source_.name);
-    Value result = TRY(evaluate_script(agent_, agent_.realm(), text, name.as_cell()));
+    Root<Value> name(agent_, new_string_from_utf8(agent_.heap(), source_.name));
+    auto program = TRY(compile_shared_script(agent_, std::move(text)));
+    Value result = TRY(run_script(agent_, agent_.realm(), std::move(program), name.get().as_cell()));
     if (source_.print_result) {
       std::string shown = result.is_string() ? result.as_string()->to_utf8() : inspect(agent_, result);
       host_.write(platform::Stream::kOutput, shown + "\n");
@@ -145,12 +149,12 @@ class ProgramRun {
 
   Agent& agent_;
   AgentHost& host_;
-  const ProgramSource& source_;
+  ProgramSource source_;
   Root<Value> promise_;  // a module's evaluation
 };
 
 }  // namespace
 
-int run_program(HostedAgent& hosted, const ProgramSource& source) { return ProgramRun(hosted, source).run(); }
+int run_program(HostedAgent& hosted, ProgramSource source) { return ProgramRun(hosted, std::move(source)).run(); }
 
 }  // namespace skein

@@ -49,7 +49,7 @@ inline constexpr int kExitDeadlock = 73;
 
 // Evaluates the program and runs the event loop to its end; returns the exit code. Errors have been
 // written to the host's error stream.
-int run_program(HostedAgent& hosted, const ProgramSource& source);
+int run_program(HostedAgent& hosted, ProgramSource source);
 
 // require, module, exports, __filename and __dirname as globals, for a program in CommonJS style.
 void install_commonjs_globals(Agent& agent, const std::string& path);

@@ -114,6 +114,14 @@ constexpr PropertySpec kPerformance[] = {
     PropertySpec::tag("Performance"),
 };
 
+// https://w3c.github.io/hr-time/#dom-performance
+Value make_performance(Agent& agent, Realm& realm, const LazyValue&) {
+  Object* performance = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
+  define_properties(agent, realm, performance, kPerformance);
+  define_value(agent, performance, "timeOrigin", Value::number(AgentHost::of(agent).time_origin()), kDefaultAttributes);
+  return performance;
+}
+
 }  // namespace
 
 void register_host_kinds() { register_worker_kinds(); }
@@ -126,16 +134,14 @@ void install_basic_globals(Agent& agent, Realm& realm) {
     host.timer_prototype = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
     define_properties(agent, realm, host.timer_prototype, kTimerPrototype);
   }
-  Object* performance = make_object_with_prototype(agent, realm.intrinsic(Intrinsic::kObjectPrototype));
-  define_properties(agent, realm, performance, kPerformance);
-  define_value(agent, performance, "timeOrigin", Value::number(AgentHost::of(agent).time_origin()), kDefaultAttributes);
-  define_value(agent, global, "performance", performance);
-  install_console(agent, realm);
+  static constexpr LazyValue kObjects[] = {{"performance", kBuiltinAttributes, make_performance}, {"console", kBuiltinAttributes, make_console}};
+  define_lazy_values(agent, realm, global, kObjects);
 }
 
 void install_host_globals(Agent& agent, Realm& realm) {
   install_basic_globals(agent, realm);
-  install_process(agent, realm);
+  static constexpr LazyValue kProcess[] = {{"process", kBuiltinAttributes, make_process}};
+  define_lazy_values(agent, realm, realm.global_object(), kProcess);
   install_worker_globals(agent, realm);
 }
 

@@ -1,11 +1,15 @@
 #include "core/host/worker_scope.h"
 
+#include <array>
+
 #include "core/builtins/support.h"
 #include "core/concurrency/structured_clone.h"
 #include "core/host/error_report.h"
+#include "core/host/globals.h"
 #include "core/host/module_loader.h"
 #include "core/host/natives.h"
 #include "core/host/program.h"
+#include "core/host/spare_agent.h"
 #include "core/interpreter/interpreter.h"
 
 namespace skein {
@@ -15,8 +19,17 @@ constexpr size_t kWorkerCharge = size_t{256} << 10;
 }
 
 WorkerScope::WorkerScope(AgentHost& host) : host_(host), ports_(host), scripts_(make_natives), realm_(host.agent().realm()) {
-  host.before_wait = [this](AgentHost&) { return cluster()->become_idle(id_); };
+  host.before_wait = [this](AgentHost& host) {
+    // A worker has come up, and has nothing to do for now: time for the next.
+    if (is_worker_ && !made_spare_) prepare_spare();
+    return cluster()->become_idle(id_);
+  };
   host.after_wait = [this](AgentHost&) { cluster()->become_busy(id_); };
+}
+
+void WorkerScope::prepare_spare() {
+  made_spare_ = true;
+  if (spare_agent::fits(host_.options())) spare_agent::prepare();
 }
 
 WorkerScope& WorkerScope::of(Agent& agent) {
@@ -339,11 +352,26 @@ Completion<Value> structured_clone(Agent& agent, const CallInfo& info) {
 
 // --- Globals of the script side: the first look makes them ordinary properties ---
 
-struct LazyGlobal {
+Completion<Value> lazy_global(Agent& agent, const CallInfo& info);
+Completion<Value> global_handler(Agent& agent, const CallInfo& info);
+
+// Two functions with the slot, and whether it sets, in theirs.
+Value make_accessor(Agent& agent, Realm& realm, const char* name, NativeFunctionPointer function, Value slot) {
+  PropertyKey key = resolve_key(agent, name);
+  NativeFunction* accessors[2];
+  for (int i = 0; i < 2; ++i) {
+    accessors[i] = make_native_function(agent, &realm, function, i, key, i == 0 ? "get" : "set");
+    accessors[i]->set_internal_slot(0, slot);
+    accessors[i]->set_internal_slot(1, Value::boolean(i == 1));
+  }
+  return Value::cell(agent.heap().make<Accessor>(accessors[0], accessors[1]));
+}
+
+struct ScriptGlobal {
   const char* name;
   const char* script;
 };
-constexpr LazyGlobal kLazyGlobals[] = {
+constexpr ScriptGlobal kScriptGlobals[] = {
     {"DOMException", "events"}, {"Event", "events"}, {"CustomEvent", "events"}, {"MessageEvent", "events"}, {"ErrorEvent", "events"},
     {"PromiseRejectionEvent", "events"}, {"EventTarget", "events"}, {"AbortSignal", "events"}, {"AbortController", "events"},
     {"reportError", "events"}, {"addEventListener", "events"}, {"removeEventListener", "events"}, {"dispatchEvent", "events"},
@@ -354,7 +382,7 @@ constexpr LazyGlobal kLazyGlobals[] = {
 };
 
 Completion<Value> lazy_global(Agent& agent, const CallInfo& info) {
-  const LazyGlobal& global = kLazyGlobals[info.callee()->internal_slot(0).as_int32()];
+  const ScriptGlobal& global = kScriptGlobals[info.callee()->internal_slot(0).as_int32()];
   Root<Value> value(agent, info[0]);
   if (!info.callee()->internal_slot(1).is_true()) value = TRY(WorkerScope::of(agent).scripts().exported(agent, global.script, global.name));
   TRY(define_property_or_throw(agent, WorkerScope::of(agent).realm()->global_object(), resolve_key(agent, global.name), PropertyDescriptor::data(value, kBuiltinAttributes)));
@@ -368,17 +396,28 @@ Completion<Value> global_handler(Agent& agent, const CallInfo& info) {
   return call(agent, handler, Value::undefined(), std::span<const Value>(arguments, info.callee()->internal_slot(1).is_true() ? 2 : 1));
 }
 
-// Two functions with their name, and whether it sets, in their slots.
-void define_lazy(Agent& agent, Realm& realm, const char* name, NativeFunctionPointer function, Value slot) {
-  PropertyKey key = resolve_key(agent, name);
-  NativeFunction* accessors[2];
-  for (int i = 0; i < 2; ++i) {
-    accessors[i] = make_native_function(agent, &realm, function, i, key, i == 0 ? "get" : "set");
-    accessors[i]->set_internal_slot(0, slot);
-    accessors[i]->set_internal_slot(1, Value::boolean(i == 1));
-  }
-  MUST(define_own_property(agent, realm.global_object(), key, PropertyDescriptor::accessor(accessors[0], accessors[1], kConfigurable)));
+constexpr PropertyAttributes kLazyAccessor = kConfigurable | kAccessorProperty;
+
+Value make_script_global(Agent& agent, Realm& realm, const LazyValue& value) {
+  int index = 0;
+  while (kScriptGlobals[index].name != value.name) ++index;
+  return make_accessor(agent, realm, value.name, lazy_global, Value::int32(index));
 }
+Value make_global_handler(Agent& agent, Realm& realm, const LazyValue& value) {
+  return make_accessor(agent, realm, value.name, global_handler, new_text(agent, value.detail));
+}
+
+constexpr auto kLazyScriptGlobals = [] {
+  std::array<LazyValue, std::size(kScriptGlobals)> values{};
+  for (size_t i = 0; i < values.size(); ++i) values[i] = {kScriptGlobals[i].name, kLazyAccessor, make_script_global};
+  return values;
+}();
+constexpr LazyValue kLazyHandlers[] = {
+    {"onerror", kLazyAccessor, make_global_handler, "error"},
+    {"onunhandledrejection", kLazyAccessor, make_global_handler, "unhandledrejection"},
+    {"onrejectionhandled", kLazyAccessor, make_global_handler, "rejectionhandled"},
+};
+constexpr PropertySpec kGlobalFunctions[] = {PropertySpec::function("structuredClone", structured_clone, 1)};
 
 // --- Builtin modules ---
 
@@ -443,11 +482,9 @@ void register_worker_kinds() {
 
 void install_worker_globals(Agent& agent, Realm& realm) {
   WorkerScope::of(agent).set_realm(&realm);
-  define_value(agent, realm.global_object(), "structuredClone", make_native_function(agent, &realm, structured_clone, 1, resolve_key(agent, "structuredClone")));
-  int index = 0;
-  for (const LazyGlobal& global : kLazyGlobals) define_lazy(agent, realm, global.name, lazy_global, Value::int32(index++));
-  for (const char* type : {"error", "unhandledrejection", "rejectionhandled"})
-    define_lazy(agent, realm, (std::string("on") + type).c_str(), global_handler, new_text(agent, type));
+  define_properties(agent, realm, realm.global_object(), kGlobalFunctions);
+  define_lazy_values(agent, realm, realm.global_object(), kLazyScriptGlobals);
+  define_lazy_values(agent, realm, realm.global_object(), kLazyHandlers);
 }
 
 }  // namespace skein

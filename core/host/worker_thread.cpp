@@ -3,6 +3,7 @@
 #include "core/concurrency/structured_clone.h"
 #include "core/host/error_report.h"
 #include "core/host/program.h"
+#include "core/host/spare_agent.h"
 #include "core/host/worker_scope.h"
 #include "core/threading/thread_pool.h"
 #include "platform/file.h"
@@ -12,7 +13,6 @@ namespace skein {
 void (*WorkerThread::deliver_notice)(Agent&, WorkerThread&, WorkerNotice&) = nullptr;
 
 namespace {
-constexpr size_t kWorkerStack = size_t{2} << 20;
 // What the engine itself needs beside what script may use.
 constexpr size_t kStackReserve = size_t{256} << 10;
 
@@ -44,12 +44,14 @@ Ref<WorkerThread> WorkerThread::start(Ref<AgentCluster> cluster, Ref<threading::
   worker->output_ = Ref<WorkerOutput>::adopt(new WorkerOutput(made.options.write, made.captures[0], made.captures[1]));
   worker->output_->set_worker(worker.get());
   made.options.write = [output = worker->output_](platform::Stream stream, std::string_view text) { output->write(stream, text); };
-  size_t stack = kWorkerStack;
+  size_t stack = kStack;
   if (made.stack_size != 0) {
     made.options.agent.native_stack = made.stack_size;
     stack = std::max(stack, made.stack_size + kStackReserve);
   }
-  auto job = threading::make_job([worker] { worker->run(); });
+  auto become = [worker](std::unique_ptr<HostedAgent> hosted) { worker->run(std::move(hosted)); };
+  if (spare_agent::fits(made.options) && spare_agent::run(become)) return worker;
+  auto job = threading::make_job([worker] { worker->run(nullptr); });
   if (threading::ThreadPool::process().run(std::move(job), stack, "worker") != nullptr) {
     worker->cluster_->remove(worker->id_);
     return nullptr;
@@ -78,9 +80,9 @@ void WorkerThread::notify(WorkerNotice notice) {
   (void)parent_->post(threading::make_task([self, shared](Agent& agent) { deliver_notice(agent, *self, *shared); }));
 }
 
-void WorkerThread::run() {
+void WorkerThread::run(std::unique_ptr<HostedAgent> hosted) {
   WorkerNotice exit{WorkerNotice::Kind::kExit};
-  exit.exit_code = run_agent();
+  exit.exit_code = run_agent(std::move(hosted));
   if (request_.port) request_.port->close();  // never taken by the agent
   request_.initial = nullptr;
   cluster_->begin_removal(id_);
@@ -93,10 +95,11 @@ void WorkerThread::run() {
   parent->waker().wake();
 }
 
-int WorkerThread::run_agent() {
-  HostedAgent hosted(std::move(request_.options));
-  Agent& agent = hosted.agent();
-  AgentHost& host = hosted.host();
+int WorkerThread::run_agent(std::unique_ptr<HostedAgent> hosted) {
+  if (hosted == nullptr) hosted = std::make_unique<HostedAgent>(std::move(request_.options));
+  else hosted->host().begin(std::move(request_.options));
+  Agent& agent = hosted->agent();
+  AgentHost& host = hosted->host();
   {
     platform::MutexLock lock(mutex_);
     waker_ = agent.waker();
@@ -137,7 +140,7 @@ int WorkerThread::run_agent() {
     if (!agent.is_terminating()) send_error(agent, agent.take_exception());
     code = kExitUncaught;
   } else {
-    code = run_program(hosted, source);
+    code = run_program(*hosted, std::move(source));
     if (agent.termination() == TerminationReason::kMemoryLimit) {
       send_memory_error();
     }

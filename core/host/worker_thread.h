@@ -64,8 +64,12 @@ class WorkerOutput : public RefCounted<WorkerOutput> {
   WorkerThread* worker_ = nullptr;  // its job holds a reference
 };
 
+class HostedAgent;
+
 class WorkerThread : public RefCounted<WorkerThread> {
  public:
+  static constexpr size_t kStack = size_t{2} << 20;  // of its thread, in bytes, at least
+
   // Null when no thread can be had. `parent` gets the notices: the hook below runs there.
   static Ref<WorkerThread> start(Ref<AgentCluster> cluster, Ref<threading::EventQueue> parent, WorkerRequest request);
   static void (*deliver_notice)(Agent& parent, WorkerThread& worker, WorkerNotice& notice);
@@ -86,8 +90,9 @@ class WorkerThread : public RefCounted<WorkerThread> {
   WorkerThread(Ref<AgentCluster> cluster, Ref<threading::EventQueue> parent, WorkerRequest request)
       : cluster_(std::move(cluster)), parent_(std::move(parent)), request_(std::move(request)) {}
   ~WorkerThread() = default;
-  void run();
-  int run_agent();
+  // With the agent that it becomes, or null: it makes one.
+  void run(std::unique_ptr<HostedAgent> hosted);
+  int run_agent(std::unique_ptr<HostedAgent> hosted);
   friend class WorkerOutput;
   void notify(WorkerNotice notice);
   void send_error(Agent& agent, Value exception);

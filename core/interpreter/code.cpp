@@ -1,7 +1,6 @@
 #include "core/interpreter/code.h"
 
 #include <cstdlib>
-#include <cstring>
 #include <new>
 
 #include "core/interpreter/constants.h"
@@ -54,18 +53,17 @@ void Code::link(Agent& agent) {
   write_barrier();
 }
 
-// A table of `size` null pointers, made when first needed.
+// The entry, in a table of `size` null pointers that is made when it is first needed.
 template <typename T>
-T** Code::lazy_table(T**& table, size_t size) {
-  if (table == nullptr) {
-    table = new T*[size];
-    std::memset(table, 0, size * sizeof(T*));
-  }
-  return table;
+T*& Code::entry_of(T** Tables::* table, size_t size, uint32_t index) {
+  if (tables_ == nullptr) tables_ = new Tables;
+  T**& entries = tables_->*table;
+  if (entries == nullptr) entries = new T*[size]();
+  return entries[index];
 }
 
 Value Code::bigint(Agent& agent, uint32_t index) {
-  BigInt*& entry = lazy_table(bigints_, executable_->strings.size())[index];
+  BigInt*& entry = entry_of(&Tables::bigints, executable_->strings.size(), index);
   if (entry == nullptr) {
     entry = string_to_bigint(agent, atom(index));
     write_barrier();
@@ -74,7 +72,7 @@ Value Code::bigint(Agent& agent, uint32_t index) {
 }
 
 Code* Code::function(Agent& agent, uint32_t index) {
-  Code*& entry = lazy_table(functions_, executable_->functions.size())[index];
+  Code*& entry = entry_of(&Tables::functions, executable_->functions.size(), index);
   if (entry == nullptr) {
     entry = agent.heap().make<Code>(executable_->functions[index], realm_.get(), script_or_module_.get());
     write_barrier();
@@ -83,7 +81,7 @@ Code* Code::function(Agent& agent, uint32_t index) {
 }
 
 Shape* Code::literal_shape(Agent& agent, uint32_t index) {
-  Shape*& entry = lazy_table(literal_shapes_, executable_->shapes.size())[index];
+  Shape*& entry = entry_of(&Tables::literal_shapes, executable_->shapes.size(), index);
   if (entry == nullptr) {
     const auto& keys = executable_->shapes[index].keys;
     const uint8_t capacity = static_cast<uint8_t>(std::min<size_t>(keys.size(), kMaxInlineSlots));
@@ -97,7 +95,7 @@ Shape* Code::literal_shape(Agent& agent, uint32_t index) {
 
 // https://tc39.es/ecma262/#sec-gettemplateobject
 Object* Code::template_object(Agent& agent, uint32_t index) {
-  Object*& entry = lazy_table(templates_, executable_->templates.size())[index];
+  Object*& entry = entry_of(&Tables::templates, executable_->templates.size(), index);
   if (entry != nullptr) return entry;
   const auto& elements = executable_->templates[index].elements;
   std::vector<Value> cooked, raw;
@@ -173,10 +171,12 @@ void Code::trace(gc::Visitor& visitor) {
   visitor.visit(closure_name);
   if (call_flags_ & kUnlinked) return;
   visit_table(visitor, atoms_, executable_->strings.size());
-  visit_table(visitor, functions_, executable_->functions.size());
-  visit_table(visitor, literal_shapes_, executable_->shapes.size());
-  visit_table(visitor, templates_, executable_->templates.size());
-  visit_table(visitor, bigints_, executable_->strings.size());
+  if (tables_ != nullptr) {
+    visit_table(visitor, tables_->functions, executable_->functions.size());
+    visit_table(visitor, tables_->literal_shapes, executable_->shapes.size());
+    visit_table(visitor, tables_->templates, executable_->templates.size());
+    visit_table(visitor, tables_->bigints, executable_->strings.size());
+  }
   // Weak, except that minor collections leave caches alone.
   if (visitor.heap().is_full_collection()) return;
   for (size_t i = 0; i < executable_->feedback.size(); ++i) {
@@ -195,19 +195,38 @@ void Code::sweep_weak(gc::Heap& heap) {
   }
 }
 
-void Code::finalize(gc::Heap& heap) {
-  if (executable_->source != nullptr) heap.leave_shared(executable_->source.get());
-  if (caches_ != nullptr) {
-    heap.discharge_external(linked_bytes());
+void Code::free_tables() {
+  if (caches_ != nullptr)
     for (size_t i = 0; i < executable_->feedback.size(); ++i) delete[] caches_[i].more;
-  }
   delete[] atoms_;
   delete[] numbers_;
   delete[] caches_;
-  delete[] functions_;
-  delete[] literal_shapes_;
-  delete[] templates_;
-  delete[] bigints_;
+  atoms_ = nullptr;
+  numbers_ = nullptr;
+  caches_ = nullptr;
+  if (tables_ == nullptr) return;
+  delete[] tables_->functions;
+  delete[] tables_->literal_shapes;
+  delete[] tables_->templates;
+  delete[] tables_->bigints;
+  delete tables_;
+  tables_ = nullptr;
+}
+
+void Code::unlink(gc::Heap& heap) {
+  if (caches_ == nullptr) return;
+  // Names that are looked up at run time are looked up in the code that has them.
+  for (const auto& scope : executable_->scopes)
+    if (scope.exposes_names) return;
+  call_flags_ |= kUnlinked;
+  heap.discharge_external(linked_bytes());
+  free_tables();
+}
+
+void Code::finalize(gc::Heap& heap) {
+  if (executable_->source != nullptr) heap.leave_shared(executable_->source.get());
+  if (caches_ != nullptr) heap.discharge_external(linked_bytes());
+  free_tables();
   executable_ = nullptr;
 }
 

@@ -38,6 +38,9 @@ class Code final : public gc::Cell {
   const uint32_t* instructions() const { return instructions_; }
 
   void link(Agent& agent);
+  // Lets go of what link() and the first run have made, of code that will hardly run again: a script, the one
+  // function of an internal script. It is linked anew if it does. REQUIRES: no frame runs it
+  void unlink(gc::Heap& heap);
 
   // REQUIRES: linked.
   FlatString* atom(uint32_t index) const { return atoms_[index]; }
@@ -48,10 +51,6 @@ class Code final : public gc::Cell {
   Shape* literal_shape(Agent& agent, uint32_t index);
   Object* template_object(Agent& agent, uint32_t index);
 
-  // How many properties the objects that this constructor makes have had so far: sizes their inline slots.
-  static constexpr uint8_t kSampledConstructions = 4;
-  uint8_t learned_slots = 0;
-  uint8_t constructions = 0;
   // What closures of this code begin with; null until the first is made.
   gc::Member<Shape> closure_shape;
   gc::Member<String> closure_name;
@@ -62,9 +61,17 @@ class Code final : public gc::Cell {
   void finalize(gc::Heap& heap);
 
  private:
+  // What is made entry by entry; null until the first use.
+  struct Tables {
+    Code** functions = nullptr;
+    Shape** literal_shapes = nullptr;
+    Object** templates = nullptr;
+    BigInt** bigints = nullptr;
+  };
   template <typename T>
-  T** lazy_table(T**& table, size_t size);
+  T*& entry_of(T** Tables::* table, size_t size, uint32_t index);
   size_t linked_bytes() const;
+  void free_tables();
 
   gc::Member<Realm> realm_;
   gc::Member<gc::Cell> script_or_module_;
@@ -73,15 +80,19 @@ class Code final : public gc::Cell {
   uint32_t parameter_count_;
   uint8_t call_flags_;
   ConstructKind construct_kind_;
+
+ public:
+  // How many properties the objects that this constructor makes have had so far: sizes their inline slots.
+  static constexpr uint8_t kSampledConstructions = 4;
+  uint8_t learned_slots = 0;
+  uint8_t constructions = 0;
+
+ private:
   // Arrays beside the Executable's tables of the same name; null until linked.
   FlatString** atoms_ = nullptr;
   Value* numbers_ = nullptr;
   InlineCache* caches_ = nullptr;
-  // Filled entry by entry; null until the first use.
-  Code** functions_ = nullptr;
-  Shape** literal_shapes_ = nullptr;
-  Object** templates_ = nullptr;
-  BigInt** bigints_ = nullptr;
+  Tables* tables_ = nullptr;
   Ref<const bytecode::Executable> executable_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/compiler/compiler.h"
+#include "core/interpreter/code_cache.h"
 #include "core/interpreter/interpreter.h"
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/errors.h"
@@ -122,10 +123,19 @@ Completion<Ref<const bytecode::Executable>> compile_script(Agent& agent, std::sh
   return Ref<const bytecode::Executable>(compiler::compile(*result.program));
 }
 
+Completion<Ref<const bytecode::Executable>> compile_shared_script(Agent& agent, std::shared_ptr<const SourceText> source) {
+  if (auto program = code_cache::find(ProgramGoal::kScript, *source)) return program;
+  auto program = TRY(compile_script(agent, std::move(source)));
+  code_cache::remember(ProgramGoal::kScript, program);
+  return program;
+}
+
 Completion<Value> run_script(Agent& agent, Realm* realm, Ref<const bytecode::Executable> executable, gc::Cell* host_defined) {
   RealmScope scope(agent, realm);
   Root<Code*> code(agent, agent.heap().make<Code>(std::move(executable), realm, host_defined));
-  return run_program(agent, code, nullptr, realm->global_this());
+  auto result = run_program(agent, code, nullptr, realm->global_this());
+  code->unlink(agent.heap());
+  return result;
 }
 
 Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::string_view utf8, std::string name, gc::Cell* host_defined) {

@@ -65,10 +65,9 @@ inline Value* cached_slot(Object* object, const CacheEntry& entry) {
   return reinterpret_cast<Value*>(base + entry.offset);
 }
 
-// The caches of all megamorphic sites of an agent.
+// The caches of all megamorphic sites of an agent. Small at first: most agents have few such sites.
 class MegamorphicCache {
  public:
-  static constexpr uint32_t kSize = 1024;
   struct Slot {
     PropertyKey key;
     CacheEntry entry;
@@ -79,23 +78,37 @@ class MegamorphicCache {
     return s.entry.shape == shape && s.key == key ? &s.entry : nullptr;
   }
   void remember(PropertyKey key, const CacheEntry& entry) {
-    if (slots_ == nullptr) slots_ = std::make_unique<Slot[]>(kSize);
-    slots_[index(entry.shape, key)] = {key, entry};
+    if (slots_ == nullptr) resize(kFirstBits);
+    Slot* slot = &slots_[index(entry.shape, key)];
+    if (slot->entry.shape != 0 && (slot->entry.shape != entry.shape || slot->key != key) && ++evictions_ > size() / 4 && bits_ < kMostBits) {
+      resize(bits_ + 2);
+      slot = &slots_[index(entry.shape, key)];
+    }
+    *slot = {key, entry};
     is_clear_ = false;
   }
   void clear() {
     if (is_clear_) return;
-    std::fill_n(slots_.get(), kSize, Slot{});
+    std::fill_n(slots_.get(), size(), Slot{});
     is_clear_ = true;
   }
 
  private:
-  static uint32_t index(uint32_t shape, PropertyKey key) {
+  static constexpr int kFirstBits = 6, kMostBits = 10;
+  uint32_t size() const { return 1u << bits_; }
+  uint32_t index(uint32_t shape, PropertyKey key) const {
     uint32_t hash = (shape >> 3) * 0x9E3779B1u ^ static_cast<uint32_t>(key.bits() >> 4) * 0x85EBCA6Bu;
-    return hash >> 22;
+    return hash >> (32 - bits_);
   }
-  static_assert(kSize == 1u << (32 - 22));
+  // Forgets all: sites fill it again.
+  void resize(int bits) {
+    bits_ = bits;
+    evictions_ = 0;
+    slots_ = std::make_unique<Slot[]>(size());
+  }
   std::unique_ptr<Slot[]> slots_;  // made when the first site has seen too many shapes
+  int bits_ = 0;
+  uint32_t evictions_ = 0;
   bool is_clear_ = true;
 };
 

@@ -1,5 +1,6 @@
 #include "core/interpreter/interpreter.h"
 
+#include "core/base/recycled_pages.h"
 #include "core/interpreter/arguments_object.h"
 #include "core/interpreter/eval.h"
 #include "core/interpreter/generator.h"
@@ -39,7 +40,7 @@ Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_l
   const size_t count = std::min(kMaxFrames, static_cast<size_t>(agent.stack_limit() - agent.stack_base()) / kRegistersPerFrame + 2);
   // Zeros; pages that no call ever reaches cost nothing, and the others go back to the system with the agent.
   const size_t bytes = (count * sizeof(Frame) + platform::page_size() - 1) & ~(platform::page_size() - 1);
-  void* memory = platform::reservations_are_free() ? platform::allocate_chunk(bytes, platform::page_size()) : std::calloc(bytes, 1);
+  void* memory = platform::reservations_are_free() ? recycled_pages::take(bytes) : std::calloc(bytes, 1);
   SKEIN_CHECK(memory != nullptr);
   frames_ = std::unique_ptr<Frame[], FreeFrames>(static_cast<Frame*>(memory), FreeFrames{bytes});
   frame = frames_.get();
@@ -50,7 +51,7 @@ Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_l
 }
 
 void Interpreter::FreeFrames::operator()(Frame* memory) const {
-  if (platform::reservations_are_free()) platform::free_chunk(memory, bytes);
+  if (platform::reservations_are_free()) recycled_pages::give_back(memory, bytes);
   else std::free(memory);
 }
 

@@ -42,6 +42,8 @@ Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::shared_ptr<co
 // The two halves of it: the code, which is immutable and may be run in other agents, on other threads; and
 // running it.
 Completion<Ref<const bytecode::Executable>> compile_script(Agent& agent, std::shared_ptr<const syntax::SourceText> source);
+// The first half for a file: others may be about to run it, too, and the code is kept for them (code_cache.h).
+Completion<Ref<const bytecode::Executable>> compile_shared_script(Agent& agent, std::shared_ptr<const syntax::SourceText> source);
 Completion<Value> run_script(Agent& agent, Realm* realm, Ref<const bytecode::Executable> executable, gc::Cell* host_defined = nullptr);
 // The same from UTF-8 text; `name` is what stack traces show.
 Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::string_view utf8, std::string name,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/compiler/compiler.h"
 #include "core/interpreter/eval.h"
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/errors.h"
@@ -53,10 +54,17 @@ void Module::add_async_parent(Agent& agent, Module* parent) {
   async_parents_->set(async_parent_count_++, Value::cell(parent));
 }
 
-Completion<Module*> parse_module(Agent& agent, Realm* realm, std::shared_ptr<const syntax::SourceText> source, Value host_defined) {
-  syntax::ParseResult result = syntax::parse_module(source, parse_options(agent));
-  if (!result.ok()) return throw_parse_error(agent, result, *source);
-  Code* code = compile_program(agent, realm, result, nullptr);
+Completion<Module*> parse_module(Agent& agent, Realm* realm, std::shared_ptr<const syntax::SourceText> source, Value host_defined,
+                                 CodeSharing sharing) {
+  Ref<const bytecode::Executable> program;
+  if (sharing == CodeSharing::kShared) program = code_cache::find(ProgramGoal::kModule, *source);
+  if (!program) {
+    syntax::ParseResult result = syntax::parse_module(source, parse_options(agent));
+    if (!result.ok()) return throw_parse_error(agent, result, *source);
+    program = compiler::compile(*result.program);
+    if (sharing == CodeSharing::kShared) code_cache::remember(ProgramGoal::kModule, program);
+  }
+  Code* code = agent.heap().make<Code>(std::move(program), realm, nullptr);
   code->link(agent);
   const ModuleMetadata& metadata = *code->executable().module;
   const bytecode::ScopeDescriptor& scope = code->executable().scopes[metadata.scope];

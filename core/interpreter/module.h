@@ -15,6 +15,7 @@
 #include <span>
 #include <vector>
 
+#include "core/interpreter/code_cache.h"
 #include "core/interpreter/code.h"
 #include "core/interpreter/environment.h"
 #include "core/runtime/operations.h"
@@ -84,7 +85,8 @@ class Module final : public gc::Cell {
 };
 
 // https://tc39.es/ecma262/#sec-parsemodule
-Completion<Module*> parse_module(Agent& agent, Realm* realm, std::shared_ptr<const syntax::SourceText> source, Value host_defined);
+Completion<Module*> parse_module(Agent& agent, Realm* realm, std::shared_ptr<const syntax::SourceText> source, Value host_defined,
+                                 CodeSharing sharing = CodeSharing::kNone);
 // https://tc39.es/ecma262/#sec-createdefaultexportsyntheticmodule and #sec-parse-json-module, generalised: a module
 // whose exports have these values. REQUIRES: names are atoms.
 Module* make_synthetic_module(Agent& agent, Realm* realm, std::span<FlatString* const> names, std::span<const Value> values);

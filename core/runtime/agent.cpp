@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/recycled_pages.h"
 #include "core/numeric/random.h"
 #include "core/runtime/operations.h"
 #include "platform/random.h"
@@ -51,13 +52,13 @@ const Names& shared_names() {
 // such cost nothing, so that they go back to the system with the agent: malloc would keep them.
 Agent::Stack Agent::allocate_stack(size_t capacity) {
   const size_t bytes = capacity * sizeof(Value);
-  void* memory = platform::reservations_are_free() ? platform::allocate_chunk(bytes, platform::page_size()) : std::malloc(bytes);
+  void* memory = platform::reservations_are_free() ? recycled_pages::take(bytes) : std::malloc(bytes);
   SKEIN_CHECK(memory != nullptr);
   return Stack(static_cast<Value*>(memory), FreeStack{bytes});
 }
 
 void Agent::FreeStack::operator()(Value* memory) const {
-  if (platform::reservations_are_free()) platform::free_chunk(memory, bytes);
+  if (platform::reservations_are_free()) recycled_pages::give_back(memory, bytes);
   else std::free(memory);
 }
 

@@ -64,23 +64,31 @@ const PropertySpec& original_of(std::span<const PropertySpec> specs, const Prope
   SKEIN_UNREACHABLE();
 }
 
-}  // namespace
-
-void LazyProperties::fill(Agent& agent, Object* target, PropertyKey key) const {
-  for (const PropertySpec& named : specs_) {
+// LazyProperties::Fill
+void fill_from_specs(Agent& agent, const LazyProperties& properties, Object* target, PropertyKey key) {
+  const auto specs = properties.table<PropertySpec>();
+  for (const PropertySpec& named : specs) {
     if (resolve_key(agent, named.key) != key) continue;
-    const PropertySpec& spec = named.kind == Kind::kAlias ? original_of(specs_, named) : named;
+    const PropertySpec& spec = named.kind == Kind::kAlias ? original_of(specs, named) : named;
     const PropertyKey original = resolve_key(agent, spec.key);
-    const Value value = make_value(agent, *realm_, spec, original);
+    const Value value = make_value(agent, *properties.realm(), spec, original);
     // All its names at once: afterwards, script may change one of them.
     target->fill_lazy_property(original, value);
-    for (const PropertySpec& alias : specs_)
+    for (const PropertySpec& alias : specs)
       if (alias.kind == Kind::kAlias && same_text(alias.text, spec.key.text))
         target->fill_lazy_property(resolve_key(agent, alias.key), value);
     return;
   }
   SKEIN_UNREACHABLE();
 }
+
+// LazyProperties::Fill
+void fill_from_values(Agent& agent, const LazyProperties& properties, Object* target, PropertyKey key) {
+  for (const LazyValue& value : properties.table<LazyValue>())
+    if (resolve_key(agent, value.name) == key) target->fill_lazy_property(key, value.make(agent, *properties.realm(), value));
+}
+
+}  // namespace
 
 PropertyLocation Object::make_lazy_property(PropertyKey key) {
   gc::Cell* maker = slot(shape()->lookup(key).slot).as_cell();
@@ -106,7 +114,7 @@ void define_properties(Agent& agent, Realm& realm, Object* target, std::span<con
     const PropertySpec& spec = named.kind == Kind::kAlias ? original_of(specs, named) : named;
     const PropertyKey key = resolve_key(agent, named.key);
     if (may_be_lazy(spec) && !target->shape()->lookup(key)) {
-      if (lazy == nullptr) lazy = agent.heap().make<LazyProperties>(realm, specs);
+      if (lazy == nullptr) lazy = agent.heap().make<LazyProperties>(realm, fill_from_specs, specs);
       target->add_property(agent, key, Value::cell(lazy), attributes_of(spec) | kLazyProperty);
     } else if (&spec == &named) {
       define(agent, target, key, make_value(agent, realm, spec, key), attributes_of(spec));
@@ -114,6 +122,13 @@ void define_properties(Agent& agent, Realm& realm, Object* target, std::span<con
       define(agent, target, key, target->slot(target->lookup(resolve_key(agent, spec.key)).slot), attributes_of(spec));
     }
   }
+}
+
+void define_lazy_values(Agent& agent, Realm& realm, Object* target, std::span<const LazyValue> values) {
+  target->reserve_properties(agent, static_cast<uint32_t>(values.size()));
+  auto* lazy = agent.heap().make<LazyProperties>(realm, fill_from_values, values);
+  for (const LazyValue& value : values)
+    target->add_property(agent, resolve_key(agent, value.name), Value::cell(lazy), value.attributes | kLazyProperty);
 }
 
 void define_value(Agent& agent, Object* target, SpecKey key, Value value, PropertyAttributes attributes) {

@@ -9,6 +9,11 @@ namespace skein {
 
 RealmHooks g_realm_hooks;
 
+namespace {
+// Those of the specification, and as many as a host may add.
+constexpr uint32_t kGlobalProperties = 144;
+}  // namespace
+
 void Realm::trace(gc::Visitor& visitor) {
   for (const auto& intrinsic : intrinsics_) visitor.visit(intrinsic);
   for (const auto& shape : shapes_) visitor.visit(shape);
@@ -34,6 +39,7 @@ Realm* Realm::create(Agent& agent) {
   Shape* global_shape = shape_for_prototype(agent, object_prototype, CellKind::kGlobalObject, sizeof(Object), 0);
   Object* global = agent.heap().make<Object>(global_shape, CellKind::kGlobalObject);
   // Inline caches rely on it as they do on prototypes (see shape.h).
+  global->reserve_properties(agent, kGlobalProperties);
   global->become_prototype(agent);
   realm->set_global_object(global, global);
   realm->global_lexical_names_.set(realm, PropertyTable::make(agent.heap(), 8));

@@ -76,11 +76,18 @@ Result<std::string> read_file(const std::string& path, size_t limit) {
     }
     bytes.reserve(static_cast<size_t>(status.st_size) + 1);
   }
-  // The size is only a hint: pipes and /proc say 0, and a file may grow meanwhile.
+  // The size is only a hint: pipes and /proc say 0, and a file may grow meanwhile. If it is right, nothing is
+  // taken beyond it: callers may keep the text.
   constexpr size_t kChunk = 64 * 1024;
+  bool size_is_known = status.st_size > 0;
   while (true) {
     size_t used = bytes.size();
-    bytes.resize(std::max(std::min(bytes.capacity(), used + (size_t{1} << 30)), used + kChunk));
+    size_t room = size_is_known ? bytes.capacity() - used : kChunk;
+    if (room == 0) {
+      size_is_known = false;
+      room = kChunk;
+    }
+    bytes.resize(used + std::min(room, size_t{1} << 30));
     ssize_t count = ::read(file.get(), bytes.data() + used, bytes.size() - used);
     bytes.resize(used + (count > 0 ? static_cast<size_t>(count) : 0));
     if (count == 0) {
