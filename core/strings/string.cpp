@@ -103,6 +103,13 @@ char32_t StringView::code_point_at(uint32_t index, uint32_t* units) const {
   return result.value;
 }
 
+namespace {
+int64_t index_of_latin1(std::span<const uint8_t> text, std::span<const uint8_t> pattern, uint32_t from) {
+  const uint8_t* hit = find_bytes(text.data() + from, text.size() - from, pattern.data(), pattern.size());
+  return hit == nullptr ? -1 : hit - text.data();
+}
+}  // namespace
+
 int64_t StringView::index_of(StringView needle, uint32_t from) const {
   if (needle.length() > length_ || from > length_ - needle.length()) return -1;
   if (needle.is_empty()) return from;
@@ -110,8 +117,7 @@ int64_t StringView::index_of(StringView needle, uint32_t from) const {
     return needle.visit([&](auto pattern) -> int64_t {
       using TextUnit = std::remove_cvref_t<decltype(text[0])>;
       if constexpr (sizeof(TextUnit) == 1 && sizeof(pattern[0]) == 1) {
-        const uint8_t* hit = find_bytes(text.data() + from, text.size() - from, pattern.data(), pattern.size());
-        return hit == nullptr ? -1 : hit - text.data();
+        return index_of_latin1(text, pattern, from);
       } else {
         if (pattern[0] > std::numeric_limits<TextUnit>::max()) return -1;
         auto first = static_cast<TextUnit>(pattern[0]);
