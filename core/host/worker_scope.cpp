@@ -19,16 +19,13 @@ constexpr size_t kWorkerCharge = size_t{256} << 10;
 }
 
 WorkerScope::WorkerScope(AgentHost& host) : host_(host), ports_(host), scripts_(make_natives), realm_(host.agent().realm()) {
-  host.before_wait = [this](AgentHost& host) {
-    // A worker has come up, and has nothing to do for now: time for the next.
-    if (is_worker_ && !made_spare_) prepare_spare();
-    return cluster()->become_idle(id_);
-  };
+  host.before_wait = [this](AgentHost&) { return cluster()->become_idle(id_); };
   host.after_wait = [this](AgentHost&) { cluster()->become_busy(id_); };
 }
 
-void WorkerScope::prepare_spare() {
-  made_spare_ = true;
+void WorkerScope::begin_using_workers() {
+  if (is_worker_ || uses_workers_) return;
+  uses_workers_ = true;
   if (spare_agent::fits(host_.options())) spare_agent::prepare();
 }
 

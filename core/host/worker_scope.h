@@ -69,15 +69,12 @@ class WorkerScope final : public HostAttachment {
   std::unique_ptr<SerializedMessage> take_initial() { return std::move(initial_); }
 
   // Script shows an interest in workers. What the main agent starts first shall find an agent ready.
-  void begin_using_workers() {
-    if (!is_worker_ && !made_spare_) prepare_spare();
-  }
+  void begin_using_workers();
 
   void trace(gc::Visitor& visitor) override;
   void close(Agent& agent) override;
 
  private:
-  void prepare_spare();
   struct Child {
     Ref<WorkerThread> thread;
     Value callback;
@@ -103,7 +100,7 @@ class WorkerScope final : public HostAttachment {
   Ref<AgentCluster> cluster_;
   AgentCluster::MemberId id_ = 0;
   bool is_worker_ = false;
-  bool made_spare_ = false;
+  bool uses_workers_ = false;
   WorkerKind kind_ = WorkerKind::kWeb;
   std::string name_, path_;
   Ref<PortEndpoint> pending_port_;  // until the script side can show it

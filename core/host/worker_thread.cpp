@@ -50,7 +50,11 @@ Ref<WorkerThread> WorkerThread::start(Ref<AgentCluster> cluster, Ref<threading::
     stack = std::max(stack, made.stack_size + kStackReserve);
   }
   auto become = [worker](std::unique_ptr<HostedAgent> hosted) { worker->run(std::move(hosted)); };
-  if (spare_agent::fits(made.options) && spare_agent::run(become)) return worker;
+  if (spare_agent::fits(made.options)) {
+    const bool is_taken = spare_agent::run(become);
+    spare_agent::prepare();  // the next, while this one comes up
+    if (is_taken) return worker;
+  }
   auto job = threading::make_job([worker] { worker->run(nullptr); });
   if (threading::ThreadPool::process().run(std::move(job), stack, "worker") != nullptr) {
     worker->cluster_->remove(worker->id_);
