@@ -4,6 +4,7 @@
 #include <unicode/ustring.h>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "core/base/utf.h"
@@ -103,10 +104,11 @@ Completion<Value> change_case(Agent& agent, const CallInfo& info, std::string_vi
 
 enum class Form : uint8_t { kNfc, kNfd, kNfkc, kNfkd };
 
+constexpr bool composes(Form form) { return form == Form::kNfc || form == Form::kNfkc; }
+
 const UNormalizer2* normalizer_of(Form form) {
   UErrorCode error = U_ZERO_ERROR;
-  bool composes = form == Form::kNfc || form == Form::kNfkc;
-  return composes ? unorm2_getNFCInstance(&error) : unorm2_getNFDInstance(&error);
+  return composes(form) ? unorm2_getNFCInstance(&error) : unorm2_getNFDInstance(&error);
 }
 
 // The end of a chunk that can be normalized by itself: before a character whose own decomposition starts
@@ -126,31 +128,31 @@ size_t end_of_normal_chunk(const UNormalizer2* normalizer, std::u16string_view t
 // Canonical decomposition with the marks of each run in their order. ICU puts them in order by
 // insertion, which long runs would make quadratic.
 Completion<void> decompose_long_run(Agent& agent, std::u16string_view text, std::vector<char16_t>& out) {
-  struct Mark {
-    char32_t code_point;
-    uint8_t combining_class;
-  };
   UErrorCode error = U_ZERO_ERROR;
   const UNormalizer2* normalizer = unorm2_getNFDInstance(&error);
   LoopPoll poll(agent);
-  std::vector<Mark> run;
+  // The run's marks by their class.
+  std::array<std::vector<char16_t>, 256> run;
+  uint8_t highest = 0;
   out.clear();
   auto flush = [&]() {
-    std::stable_sort(run.begin(), run.end(), [](const Mark& a, const Mark& b) { return a.combining_class < b.combining_class; });
-    for (const Mark& mark : run) {
-      if (mark.code_point < 0x10000) {
-        out.push_back(static_cast<char16_t>(mark.code_point));
-      } else {
-        out.push_back(utf::lead_surrogate_of(mark.code_point));
-        out.push_back(utf::trail_surrogate_of(mark.code_point));
-      }
+    for (size_t i = 0; i <= highest; ++i) {
+      out.insert(out.end(), run[i].begin(), run[i].end());
+      run[i].clear();
     }
-    run.clear();
+    highest = 0;
   };
   auto add = [&](char32_t code_point) {
     uint8_t combining_class = u_getCombiningClass(static_cast<UChar32>(code_point));
     if (combining_class == 0) flush();
-    run.push_back({code_point, combining_class});
+    highest = std::max(highest, combining_class);
+    std::vector<char16_t>& marks = run[combining_class];
+    if (code_point < 0x10000) {
+      marks.push_back(static_cast<char16_t>(code_point));
+    } else {
+      marks.push_back(utf::lead_surrogate_of(code_point));
+      marks.push_back(utf::trail_surrogate_of(code_point));
+    }
   };
   for (size_t i = 0; i < text.size();) {
     utf::CodePoint next = utf::code_point_at(text, i);
@@ -171,7 +173,8 @@ Completion<void> decompose_long_run(Agent& agent, std::u16string_view text, std:
   return {};
 }
 
-void decompose_compatibility(std::u16string_view text, std::vector<char16_t>& out) {
+Completion<void> decompose_compatibility(Agent& agent, std::u16string_view text, std::vector<char16_t>& out) {
+  LoopPoll poll(agent);
   out.clear();
   for (size_t i = 0; i < text.size();) {
     utf::CodePoint next = utf::code_point_at(text, i);
@@ -179,7 +182,9 @@ void decompose_compatibility(std::u16string_view text, std::vector<char16_t>& ou
     if (mapped.empty()) mapped = text.substr(i, next.length);
     out.insert(out.end(), mapped.begin(), mapped.end());
     i += next.length;
+    TRY(poll.tick());
   }
+  return {};
 }
 
 // Appends the normal form of a chunk; false when memory is lacking.
@@ -224,12 +229,18 @@ Completion<String*> normalize(Agent& agent, String* string, Form form) {
     size_t end = end_of_normal_chunk(normalizer, text, start, is_compatibility);
     std::u16string_view chunk = text.substr(start, end - start);
     if (is_compatibility) {
-      decompose_compatibility(chunk, decomposed);
+      TRY(decompose_compatibility(agent, chunk, decomposed));
       chunk = std::u16string_view(decomposed.data(), decomposed.size());
     }
     if (end - start > 2 * kChunkLength) {
       TRY(decompose_long_run(agent, chunk, sorted));
       chunk = std::u16string_view(sorted.data(), sorted.size());
+      if (!composes(form)) {
+        builder.append(StringView(chunk));
+        if (builder.overflowed()) return finish_string(agent, builder);
+        start = end;
+        continue;
+      }
     }
     if (!append_normalized(normalizer, chunk, buffer, builder))
       return builder.overflowed() ? finish_string(agent, builder) : Completion<String*>(throw_invalid_string_length(agent));

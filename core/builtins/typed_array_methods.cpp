@@ -3,10 +3,9 @@
 #include <cmath>
 #include <cstring>
 
-#include "core/builtins/array_buffer_objects.h"
 #include "core/builtins/array_methods.h"
+#include "core/builtins/typed_array_kernels.h"
 #include "core/numeric/conversions.h"
-#include "core/threading/shared_access.h"
 
 namespace skein {
 
@@ -16,6 +15,14 @@ namespace {
 Completion<Value> to_numeric_of(Agent& agent, TypedArray* array, Value value) {
   if (is_bigint_type(array->element_type())) return Value(TRY(to_bigint(agent, value)));
   return Value::number(TRY(to_number(agent, value)));
+}
+
+// Whether an element of the one type has the bits that its value has as the other type.
+bool is_stored_alike(ElementType target, ElementType source) {
+  auto is_integer = [](ElementType type) { return type <= ElementType::kBigUint64; };
+  if (target == source) return true;
+  if (target == ElementType::kUint8Clamped) return source == ElementType::kUint8;
+  return is_integer(target) && is_integer(source) && element_size(target) == element_size(source);
 }
 
 double length_of(TypedArray* array) { return static_cast<double>(array->length()); }
@@ -30,10 +37,8 @@ Completion<void> set_from_typed_array(Agent& agent, TypedArray* target, double o
   if (offset + static_cast<double>(count) > length_of(target)) return throw_range_error(agent, "offset is out of bounds");
   size_t start = static_cast<size_t>(offset);
   const uint32_t size = element_size(target->element_type());
-  if (target->element_type() == source->element_type()) {
-    copy_bytes(target->buffer(), target->byte_offset_slot() + start * size, source->buffer(), source->byte_offset_slot(), count * size);
-    return {};
-  }
+  if (is_stored_alike(target->element_type(), source->element_type()))
+    return copy_bytes_polling(agent, target->buffer(), target->byte_offset_slot() + start * size, source->buffer(), source->byte_offset_slot(), count * size);
   bool same_memory = target->buffer() == source->buffer() ||
                      (target->buffer()->is_shared() && target->buffer()->block().get() == source->buffer()->block().get());
   Root<TypedArray*> from(agent, source);
@@ -41,10 +46,17 @@ Completion<void> set_from_typed_array(Agent& agent, TypedArray* target, double o
     // The source's elements as they were before the first store.
     ArrayBuffer* copy = make_array_buffer(agent, count * element_size(source->element_type()));
     if (copy == nullptr) return throw_out_of_memory(agent);
-    copy_bytes(copy, 0, source->buffer(), source->byte_offset_slot(), count * element_size(source->element_type()));
+    Root<ArrayBuffer*> kept(agent, copy);
+    TRY(copy_bytes_polling(agent, copy, 0, source->buffer(), source->byte_offset_slot(), count * element_size(source->element_type())));
     from = make_typed_array(agent, source->element_type(), copy, 0, count);
   }
-  for (size_t i = 0; i < count; ++i) typed_array_set(target, start + i, typed_array_get(agent, from, i));
+  LoopPoll poll(agent);
+  for (size_t i = 0; i < count; ++i) {
+    typed_array_set(target, start + i, typed_array_get(agent, from, i));
+    TRY(poll.tick());
+    // The host's interrupt callback may have run script.
+    count = std::min({count, from->length(), std::max(target->length(), start) - start});
+  }
   return {};
 }
 
@@ -100,13 +112,19 @@ Completion<Value> typed_array_slice(Agent& agent, const CallInfo& info) {
     size_t from = array->byte_offset_slot() + static_cast<size_t>(start) * size, to = target->byte_offset_slot();
     if (target->buffer() == array->buffer() && to > from && to < from + elements * size) {
       // The specification copies bytes from the front, also into itself.
-      for (size_t i = 0; i < elements * size; ++i) copy_bytes(target->buffer(), to + i, array->buffer(), from + i, 1);
+      LoopPoll poll(agent);
+      for (size_t i = 0; i < elements * size && to + i < array->buffer()->byte_length(); ++i) {
+        copy_bytes(target->buffer(), to + i, array->buffer(), from + i, 1);
+        TRY(poll.tick());
+      }
     } else {
-      copy_bytes(target->buffer(), to, array->buffer(), from, elements * size);
+      TRY(copy_bytes_polling(agent, target->buffer(), to, array->buffer(), from, elements * size));
     }
     return Value(target.get());
   }
+  LoopPoll poll(agent);
   for (double i = 0; i < count; ++i) {
+    TRY(poll.tick());
     size_t index = static_cast<size_t>(start + i);
     Value value = index < array->length() ? typed_array_get(agent, array, index) : Value::undefined();
     TRY(set(agent, target, index_key(agent, i), value));
@@ -141,20 +159,7 @@ Completion<Value> typed_array_fill(Agent& agent, const CallInfo& info) {
   if (start >= end) return info.this_value();
   size_t first = static_cast<size_t>(start), last = static_cast<size_t>(end);
   typed_array_set(array, first, value);
-  if (element_size(array->element_type()) == 1) {
-    uint8_t byte = static_cast<uint8_t>(typed_array_get(agent, array, first).as_int32());
-    if (array->buffer()->is_shared()) threading::SharedAccess::fill(array->data() + first, byte, last - first);
-    else std::memset(array->data() + first, byte, last - first);
-    return info.this_value();
-  }
-  for (size_t i = first + 1; i < last; ++i) {
-    if ((i & 0xFFFF) == 0) {
-      TRY(agent.poll());
-      last = std::min(last, array->length());  // the host's interrupt callback may have run script
-      if (i >= last) break;
-    }
-    typed_array_set(array, i, value);
-  }
+  TRY(repeat_element(agent, array, first, last));
   return info.this_value();
 }
 
@@ -175,99 +180,45 @@ Completion<Value> typed_array_copy_within(Agent& agent, const CallInfo& info) {
   if (!(count > 0)) return info.this_value();
   const size_t size = element_size(array->element_type());
   size_t offset = array->byte_offset_slot();
-  copy_bytes(array->buffer(), offset + static_cast<size_t>(to) * size, array->buffer(), offset + static_cast<size_t>(from) * size, static_cast<size_t>(count) * size);
+  TRY(copy_bytes_polling(agent, array->buffer(), offset + static_cast<size_t>(to) * size, array->buffer(), offset + static_cast<size_t>(from) * size,
+                         static_cast<size_t>(count) * size));
   return info.this_value();
 }
 
 // https://tc39.es/ecma262/#sec-%typedarray%.prototype.reverse
 Completion<Value> typed_array_reverse(Agent& agent, const CallInfo& info) {
   TypedArray* array = TRY(validate_typed_array(agent, info.this_value(), "TypedArray.prototype.reverse", Access::kWrite));
-  size_t length = array->length();
-  for (size_t low = 0, high = length; low + 1 < high;) {
-    --high;
-    Value a = typed_array_get(agent, array, low), b = typed_array_get(agent, array, high);
-    typed_array_set(array, low, b);
-    typed_array_set(array, high, a);
-    ++low;
-  }
+  TRY(reverse_elements(agent, array));
   return info.this_value();
 }
 
 Completion<Value> typed_array_to_reversed(Agent& agent, const CallInfo& info) {
   TypedArray* array = TRY(validate_typed_array(agent, info.this_value(), "TypedArray.prototype.toReversed"));
-  size_t length = array->length();
-  TypedArray* target = TRY(typed_array_create_same_type(agent, array, static_cast<double>(length)));
-  for (size_t i = 0; i < length; ++i) typed_array_set(target, i, typed_array_get(agent, array, length - 1 - i));
-  return Value(target);
+  Root<TypedArray*> target(agent, TRY(typed_array_create_same_type(agent, array, length_of(array))));
+  TRY(copy_reversed(agent, target, array));
+  return Value(target.get());
 }
 
 namespace {
 
-// https://tc39.es/ecma262/#sec-comparetypedarrayelements without a comparator
-bool is_less(Value x, Value y) {
-  if (x.is_bigint()) return bigint_compare(x.as_bigint(), y.as_bigint()) == Ordering::kLess;
-  double a = x.as_number(), b = y.as_number();
-  if (std::isnan(a)) return false;
-  if (std::isnan(b)) return true;
-  if (a != b) return a < b;
-  return std::signbit(a) && !std::signbit(b);
-}
-
-// Sorts a private copy of the elements and stores it into `target`.
-template <typename T, typename Less>
-void sort_raw(ArrayBuffer* scratch, size_t length, Less less) {
-  T* first = reinterpret_cast<T*>(scratch->data());
-  std::sort(first, first + length, less);
-}
-
-template <typename T>
-bool less_number(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>) {
-    if (std::isnan(a)) return false;
-    if (std::isnan(b)) return true;
-    if (a == b) return std::signbit(a) && !std::signbit(b);
-  }
-  return a < b;
-}
-
-void sort_scratch(ArrayBuffer* scratch, ElementType type, size_t length) {
-  switch (type) {
-    case ElementType::kInt8: return sort_raw<int8_t>(scratch, length, less_number<int8_t>);
-    case ElementType::kUint8:
-    case ElementType::kUint8Clamped: return sort_raw<uint8_t>(scratch, length, less_number<uint8_t>);
-    case ElementType::kInt16: return sort_raw<int16_t>(scratch, length, less_number<int16_t>);
-    case ElementType::kUint16: return sort_raw<uint16_t>(scratch, length, less_number<uint16_t>);
-    case ElementType::kInt32: return sort_raw<int32_t>(scratch, length, less_number<int32_t>);
-    case ElementType::kUint32: return sort_raw<uint32_t>(scratch, length, less_number<uint32_t>);
-    case ElementType::kBigInt64: return sort_raw<int64_t>(scratch, length, less_number<int64_t>);
-    case ElementType::kBigUint64: return sort_raw<uint64_t>(scratch, length, less_number<uint64_t>);
-    case ElementType::kFloat16:
-      return sort_raw<uint16_t>(scratch, length, [](uint16_t a, uint16_t b) {
-        return is_less(Value::number(numeric::float16_bits_to_double(a)), Value::number(numeric::float16_bits_to_double(b)));
-      });
-    case ElementType::kFloat32: return sort_raw<float>(scratch, length, less_number<float>);
-    case ElementType::kFloat64: return sort_raw<double>(scratch, length, less_number<double>);
-  }
-}
-
 Completion<void> sort_into(Agent& agent, TypedArray* source, size_t length, Value compare, TypedArray* target) {
   if (length < 2 && source == target) return {};
-  if (compare.is_undefined()) {
-    const size_t bytes = length * element_size(source->element_type());
-    ArrayBuffer* scratch = make_array_buffer(agent, bytes);
-    if (scratch == nullptr) return throw_out_of_memory(agent);
-    copy_bytes(scratch, 0, source->buffer(), source->byte_offset_slot(), bytes);
-    sort_scratch(scratch, source->element_type(), length);
-    copy_bytes(target->buffer(), target->byte_offset_slot(), scratch, 0, bytes);
-    return {};
-  }
+  if (compare.is_undefined()) return sort_elements(agent, target, source, length);
   Root<TypedArray*> kept(agent, target);
   RootVector values(agent);
-  for (size_t i = 0; i < length; ++i) values.push_back(typed_array_get(agent, source, i));
+  LoopPoll poll(agent);
+  for (size_t i = 0; i < std::min(length, source->length()); ++i) {
+    values.push_back(typed_array_get(agent, source, i));
+    TRY(poll.tick());
+  }
+  length = values.size();
   TRY(merge_sort(agent, values, length, compare, [](Agent& agent, Value compare, Value x, Value y) -> Completion<bool> {
     return TRY(call_comparator(agent, compare, x, y)) < 0;
   }));
-  for (size_t i = 0; i < std::min(length, kept->length()); ++i) typed_array_set(kept, i, values[i]);
+  for (size_t i = 0; i < std::min(length, kept->length()); ++i) {
+    typed_array_set(kept, i, values[i]);
+    TRY(poll.tick());
+  }
   return {};
 }
 
@@ -304,12 +255,13 @@ Completion<Value> typed_array_with(Agent& agent, const CallInfo& info) {
   Root<Value> value(agent, TRY(to_numeric_of(agent, array, info[1])));
   if (!(index >= 0 && index < length_of(array))) return throw_range_error(agent, "Invalid typed array index");
   Root<TypedArray*> target(agent, TRY(typed_array_create_same_type(agent, array, length)));
-  for (size_t i = 0; i < static_cast<size_t>(length); ++i) {
-    Value element = i < array->length() ? typed_array_get(agent, array, i) : Value::undefined();
-    if (i == static_cast<size_t>(index)) element = value;
-    if (element.is_undefined()) element = Value::number(std::nan(""));
-    typed_array_set(target, i, element);
-  }
+  size_t common = std::min(static_cast<size_t>(length), array->length());
+  TRY(copy_bytes_polling(agent, target->buffer(), 0, array->buffer(), array->byte_offset_slot(), common * element_size(array->element_type())));
+  // An array that has shrunk in between gives undefined, which becomes NaN or 0.
+  if (!is_bigint_type(target->element_type()))
+    for (size_t i = common; i < target->length(); ++i) typed_array_set(target, i, Value::number(std::nan("")));
+  // An array that has grown in between has more elements than the result.
+  if (index < length) typed_array_set(target, static_cast<size_t>(index), value);
   return Value(target.get());
 }
 

@@ -2,9 +2,10 @@
 // https://tc39.es/ecma262/#sec-properties-of-the-%typedarrayprototype%-object
 #include "core/builtins/typed_array_reading.h"
 
+#include <algorithm>
 #include <cmath>
 
-#include "core/builtins/array_buffer_objects.h"
+#include "core/builtins/typed_array_kernels.h"
 #include "core/runtime/array_iterator.h"
 
 namespace skein {
@@ -117,20 +118,22 @@ Completion<Value> typed_array_includes(Agent& agent, const CallInfo& info) {
   TypedArray* array = TRY(validated(agent, info, "TypedArray.prototype.includes"));
   size_t length = array->length();
   if (length == 0) return Value::boolean(false);
-  double start = TRY(relative_index(agent, info[1], static_cast<double>(length), 0));
-  for (size_t i = static_cast<size_t>(start); i < length; ++i)
-    if (same_value_zero(element(agent, array, i), info[0])) return Value::boolean(true);
-  return Value::boolean(false);
+  auto start = static_cast<size_t>(TRY(relative_index(agent, info[1], static_cast<double>(length), 0)));
+  // What the array has lost since is undefined.
+  if (info[0].is_undefined()) return Value::boolean(std::max(start, array->length()) < length);
+  return Value::boolean(TRY(find_element(agent, array, start, length, info[0], Equality::kSameValueZero)) != kNoElement);
 }
+
+namespace {
+Value found_index(size_t index) { return index == kNoElement ? Value::int32(-1) : Value::number(static_cast<double>(index)); }
+}  // namespace
 
 Completion<Value> typed_array_index_of(Agent& agent, const CallInfo& info) {
   TypedArray* array = TRY(validated(agent, info, "TypedArray.prototype.indexOf"));
   size_t length = array->length();
   if (length == 0) return Value::int32(-1);
-  double start = TRY(relative_index(agent, info[1], static_cast<double>(length), 0));
-  for (size_t i = static_cast<size_t>(start); i < std::min(length, array->length()); ++i)
-    if (is_strictly_equal(element(agent, array, i), info[0])) return Value::number(static_cast<double>(i));
-  return Value::int32(-1);
+  auto start = static_cast<size_t>(TRY(relative_index(agent, info[1], static_cast<double>(length), 0)));
+  return found_index(TRY(find_element(agent, array, start, length, info[0], Equality::kStrict)));
 }
 
 Completion<Value> typed_array_last_index_of(Agent& agent, const CallInfo& info) {
@@ -138,12 +141,9 @@ Completion<Value> typed_array_last_index_of(Agent& agent, const CallInfo& info) 
   double length = static_cast<double>(array->length());
   if (length == 0) return Value::int32(-1);
   double from = info.count() > 1 ? TRY(to_integer_or_infinity(agent, info[1])) : length - 1;
-  double start = from < 0 ? length + from : std::min(from, length - 1);
-  for (double i = start; i >= 0; --i) {
-    if (i >= static_cast<double>(array->length())) continue;
-    if (is_strictly_equal(element(agent, array, static_cast<size_t>(i)), info[0])) return Value::number(i);
-  }
-  return Value::int32(-1);
+  double last = from < 0 ? length + from : std::min(from, length - 1);
+  if (last < 0) return Value::int32(-1);
+  return found_index(TRY(find_element(agent, array, 0, static_cast<size_t>(last) + 1, info[0], Equality::kStrict, Direction::kBackward)));
 }
 
 Completion<Value> typed_array_join(Agent& agent, const CallInfo& info) {
