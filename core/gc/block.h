@@ -12,21 +12,28 @@ inline constexpr size_t kBlockSize = 16 * 1024;
 inline constexpr size_t kLineSize = 128;
 inline constexpr size_t kLinesPerBlock = kBlockSize / kLineSize;
 inline constexpr size_t kCellAlignment = 8;
+inline constexpr size_t kCardSize = 512;
 // The head of a block, and of a large object: both are aligned to kBlockSize, so that the heap of
 // any cell is found from its address.
 struct Block {
   Heap* heap;
   Block* next;
   size_t large_size;                  // bytes of the one cell, in the large-object space only
+  bool has_dirty_cards;               // there, too
   uint8_t line_marks[kLinesPerBlock];  // the epoch that last marked something on the line
 
   static Block* of(const void* cell) {
     return reinterpret_cast<Block*>(reinterpret_cast<uintptr_t>(cell) & ~(kBlockSize - 1));
   }
   char* line(size_t index) { return reinterpret_cast<char*>(this) + index * kLineSize; }
+  // Behind a large cell, a byte for each kCardSize bytes of it: whether something was stored there that a
+  // collection must look at.
+  uint8_t* cards();
 };
 
 inline constexpr size_t kFirstLine = (sizeof(Block) + kLineSize - 1) / kLineSize;
+inline uint8_t* Block::cards() { return reinterpret_cast<uint8_t*>(line(kFirstLine)) + large_size; }
+constexpr size_t card_count(size_t large_size) { return (large_size + kCardSize - 1) / kCardSize; }
 inline constexpr size_t kBlockPayload = kBlockSize - kFirstLine * kLineSize;
 // Two of these fill a block. Larger cells live alone, in the large-object space.
 inline constexpr size_t kMaxSmallCell = kBlockPayload / 2;

@@ -30,6 +30,11 @@ class Cell {
   void write_barrier() {
     if (gc_ & gc_byte::kUnlogged) [[unlikely]] log_write();
   }
+  // The same for one field of a cell that may be large: only what lies around the field is looked at again.
+  // REQUIRES: the kind has trace_part
+  void write_barrier_at(const void* field) {
+    if (gc_ & gc_byte::kUnlogged) [[unlikely]] log_write_at(field);
+  }
 
  protected:
   Cell(uint8_t kind, uint32_t word = 0, uint8_t flags = 0) : word_(word), kind_(kind), flags_(flags) {}
@@ -45,6 +50,7 @@ class Cell {
   friend class Heap;
   friend class Visitor;
   void log_write();
+  void log_write_at(const void* field);
 
   uint8_t gc_ = 0;
 

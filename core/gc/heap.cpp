@@ -1,11 +1,14 @@
 #include "core/gc/heap.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 
 #include "core/base/check.h"
 #include "core/gc/visitor.h"
+#include "platform/clock.h"
 
 namespace skein::gc {
 
@@ -17,6 +20,11 @@ namespace {
 // enough to stay near the cache.
 constexpr size_t kMinorBudget = 4 * 1024 * 1024;
 constexpr size_t kFirstFullThreshold = 16 * 1024 * 1024;
+// Below that, a full collection takes no longer than a slice of a few milliseconds.
+constexpr size_t kSmallHeap = 4 * 1024 * 1024;
+// Allocation between two slices of a cycle, and during all of it.
+constexpr size_t kMinSlice = 64 * 1024, kMaxSlice = 256 * 1024;
+constexpr size_t kMinCycle = 4 * 1024 * 1024, kMaxCycle = 32 * 1024 * 1024;
 
 #ifdef SKEIN_GC_STRESS
 constexpr unsigned char kPoison = 0xCB;
@@ -24,13 +32,14 @@ constexpr unsigned char kPoison = 0xCB;
 
 constexpr size_t kLargeHead = kFirstLine * kLineSize;
 
-bool fits_block(size_t bytes) { return bytes <= kBlockPayload; }
+size_t with_cards(size_t bytes) { return bytes + card_count(bytes); }
+bool fits_block(size_t bytes) { return with_cards(bytes) <= kBlockPayload; }
 
 // What a large cell takes from the process: a block of the pool, or pages and what their alignment costs.
 size_t large_footprint(size_t bytes) {
   constexpr size_t kPage = 4096;
   if (fits_block(bytes)) return kBlockSize;
-  return (kLargeHead + bytes + 2 * kPage - 1) & ~(kPage - 1);
+  return (kLargeHead + with_cards(bytes) + 2 * kPage - 1) & ~(kPage - 1);
 }
 
 void free_large(Block* block) {
@@ -40,12 +49,42 @@ void free_large(Block* block) {
 
 }  // namespace
 
+int PauseStatistics::class_of(int64_t nanoseconds) {
+  // The highest bit, and the two below it.
+  const auto value = static_cast<uint64_t>(std::max<int64_t>(nanoseconds, 4));
+  const int exponent = std::bit_width(value) - 1;
+  return std::min(kClasses - 1, 4 * exponent + static_cast<int>((value >> (exponent - 2)) & 3));
+}
+
+void PauseStatistics::add(int64_t nanoseconds) {
+  ++count_;
+  total_ns_ += nanoseconds;
+  longest_ns_ = std::max(longest_ns_, nanoseconds);
+  ++classes_[class_of(nanoseconds)];
+}
+
+int64_t PauseStatistics::quantile_ns(double share) const {
+  auto wanted = static_cast<uint64_t>(std::ceil(share * static_cast<double>(count_)));
+  uint64_t seen = 0;
+  for (int i = 0; i < kClasses; ++i) {
+    seen += classes_[i];
+    // The upper end of the class.
+    if (seen >= wanted && seen != 0) return std::min(longest_ns_, (int64_t{5 + i % 4} << (i / 4)) / 4);
+  }
+  return longest_ns_;
+}
+
 void Cell::log_write() {
   gc_ &= ~gc_byte::kUnlogged;
   Heap::of(this).log(this);
 }
 
-Heap::Heap(HeapClient& client) : client_(client), full_threshold_(kFirstFullThreshold) {
+void Cell::log_write_at(const void* field) {
+  if (gc_ & gc_byte::kLarge) Heap::of(this).log_part(this, field);
+  else log_write();
+}
+
+Heap::Heap(HeapClient& client) : client_(client), allocation_budget_(kMinorBudget), full_threshold_(kFirstFullThreshold) {
   spaces_[0].kind = BlockSpace::kGeneral;
   spaces_[1].kind = BlockSpace::kCage;
 }
@@ -91,10 +130,10 @@ bool Heap::next_run(Space& space, size_t) {
     if (space.current != nullptr) {
       const uint8_t* marks = space.current->line_marks;
       size_t line = space.next_line;
-      while (line < kLinesPerBlock && marks[line] == epoch_) ++line;
+      while (line < kLinesPerBlock && is_line_used(marks[line])) ++line;
       if (line < kLinesPerBlock) {
         size_t end = line;
-        while (end < kLinesPerBlock && marks[end] != epoch_) ++end;
+        while (end < kLinesPerBlock && !is_line_used(marks[end])) ++end;
         space.cursor = space.current->line(line);
         space.limit = space.current->line(end);
         space.next_line = end;
@@ -141,12 +180,14 @@ void* Heap::allocate_large(size_t bytes) {
   }
   void* memory = nullptr;
   if (fits_block(bytes)) memory = block_pool::acquire(BlockSpace::kGeneral);
-  else if (posix_memalign(&memory, kBlockSize, kLargeHead + bytes) != 0) return nullptr;
+  else if (posix_memalign(&memory, kBlockSize, kLargeHead + with_cards(bytes)) != 0) return nullptr;
   if (memory == nullptr) return nullptr;
   Block* block = static_cast<Block*>(memory);
   block->heap = this;
   block->next = nullptr;
   block->large_size = bytes;
+  block->has_dirty_cards = false;
+  std::memset(block->cards(), 0, card_count(bytes));
   large_.push_back(block);
   statistics_.block_bytes += footprint;
   count_allocation(footprint);
@@ -155,7 +196,7 @@ void* Heap::allocate_large(size_t bytes) {
 
 void Heap::count_allocation(size_t bytes) {
   allocated_since_collection_ += bytes;
-  if (allocated_since_collection_ < kMinorBudget) return;
+  if (allocated_since_collection_ < allocation_budget_) return;
   if (used_bytes() > full_threshold_) full_wanted_ = true;
   client_.collection_wanted();
 }
@@ -179,7 +220,12 @@ void Heap::count_external(size_t bytes) {
   external_since_collection_ += bytes;
   // As much as was alive after the last full collection: a large buffer that comes and goes starts one only once.
   const size_t budget = limit_ == 0 ? std::max(8 * kMinorBudget, full_threshold_ / 2) : std::min(8 * kMinorBudget, limit_ / 8);
-  if (external_since_collection_ > budget) want_full_collection();
+  if (external_since_collection_ > budget) {
+    // Where there is a limit, what comes next may be refused: no time for a cycle.
+    (limit_ == 0 ? full_wanted_ : full_needed_) = true;
+    client_.collection_wanted();
+  }
+  if (in_cycle_) count_allocation(bytes);
 }
 
 bool Heap::join_shared(const void* memory) { return shared_charges_[memory].users++ == 0; }
@@ -208,36 +254,91 @@ void Heap::mark(Cell* cell) {
   mark_stack_.push_back(cell);
 }
 
-void Heap::drain_mark_stack(Visitor& visitor) {
+bool Heap::drain_mark_stack(Visitor& visitor, size_t bytes) {
+  constexpr size_t kBytesPerLook = 64 * 1024;
+  size_t marked = 0, next_look = kBytesPerLook;
   while (!mark_stack_.empty()) {
     Cell* cell = mark_stack_.back();
     mark_stack_.pop_back();
     const KindInfo& info = kind_info(cell);
+    Block* block = Block::of(cell);
     if (!(cell->gc_ & gc_byte::kLarge)) {
       size_t size = round_up(info.size(cell));
-      Block* block = Block::of(cell);
       uintptr_t start = reinterpret_cast<uintptr_t>(cell) - reinterpret_cast<uintptr_t>(block);
       size_t last = (start + size - 1) / kLineSize;
       for (size_t line = start / kLineSize; line <= last; ++line) block->line_marks[line] = epoch_;
+      marked += size;
+    } else {
+      marked += block->large_size;
     }
     if (info.trace != nullptr) info.trace(cell, visitor);
     if (marking_ephemerons_) mark_dependents(cell, visitor);
+    if (marked >= next_look) [[unlikely]] {
+      if (marked >= bytes || (in_cycle_ && client_.is_stopping())) return mark_stack_.empty();
+      next_look = marked + kBytesPerLook;
+    }
   }
+  return true;
+}
+
+void Heap::log_part(Cell* large_cell, const void* field) {
+  Block* block = Block::of(large_cell);
+  block->cards()[(static_cast<const char*>(field) - reinterpret_cast<const char*>(large_cell)) / kCardSize] = 1;
+  if (block->has_dirty_cards) return;
+  block->has_dirty_cards = true;
+  carded_.push_back(block);
+}
+
+// Old cells that were written count as roots, and are old and unlogged again. In a cycle those that are not
+// marked yet need nothing: they are traced when they are.
+void Heap::trace_log(Visitor& visitor) {
+  for (Cell* cell : log_) {
+    if (!is_marked(cell)) continue;
+    cell->gc_ |= gc_byte::kUnlogged;
+    mark_stack_.push_back(cell);
+  }
+  for (Block* block : carded_) {
+    Cell* cell = reinterpret_cast<Cell*>(block->line(kFirstLine));
+    if (!is_marked(cell)) continue;
+    uint8_t* const cards = block->cards();
+    const size_t count = card_count(block->large_size);
+    for (size_t i = 0; i < count; ++i) {
+      if (!cards[i]) continue;
+      kind_info(cell).trace_part(cell, visitor, i * kCardSize, std::min((i + 1) * kCardSize, block->large_size));
+    }
+  }
+  forget_log();
+}
+
+void Heap::forget_log() {
+  log_.clear();
+  for (Block* block : carded_) {
+    block->has_dirty_cards = false;
+    std::memset(block->cards(), 0, card_count(block->large_size));
+  }
+  carded_.clear();
 }
 
 // Ephemerons in linear time: every marked table is looked at once. The values whose keys are not marked wait
 // for them in waiting_; from now on each cell that is marked sets those free that wait for it, and is
 // itself looked at if it is a table.
-void Heap::mark_ephemerons(Visitor& visitor) {
+bool Heap::mark_ephemerons(Visitor& visitor) {
   marking_ephemerons_ = true;
+  bool completed = true;
   for (Cell* cell : weak_cells_) {
     // What is still on the stack is looked at when it is taken off.
     if (!is_marked(cell)) continue;
     if (auto trace = kind_info(cell).trace_ephemerons) trace(cell, visitor);
+    if (in_cycle_ && client_.is_stopping()) {
+      completed = false;
+      break;
+    }
   }
-  drain_mark_stack(visitor);
+  // Where this is left, the next attempt looks at all tables again.
+  completed = completed && drain_mark_stack(visitor);
   marking_ephemerons_ = false;
   waiting_.clear();
+  return completed;
 }
 
 // The second half of marking a cell while ephemerons are.
@@ -250,52 +351,125 @@ void Heap::mark_dependents(Cell* cell, Visitor& visitor) {
   for (Cell* value : values) visitor.visit(value);
 }
 
-void Heap::collect(CollectionType type) {
-  const bool full = type == CollectionType::kFull;
-  Visitor visitor(*this);
-  collecting_full_ = full;
-  if (full) {
-    epoch_ = epoch_ == 1 ? 2 : 1;
-    // Marks of the last time this epoch was used must not count again.
-    for (Space& space : spaces_)
-      for (Block* block = space.blocks; block != nullptr; block = block->next)
-        std::memset(block->line_marks, 0, sizeof block->line_marks);
-    ++statistics_.full_collections;
-  } else {
-    ++statistics_.minor_collections;
-    // Old cells written since: they count as roots, and are old and unlogged again.
-    for (Cell* cell : log_) {
-      cell->gc_ |= gc_byte::kUnlogged;
-      mark_stack_.push_back(cell);
-    }
+// --- Collections ----------------------------------------------------------------------------------
+
+namespace {
+
+class Pause {
+ public:
+  explicit Pause(HeapStatistics& statistics) : statistics_(statistics) {
+    statistics.peak_bytes = std::max(statistics.peak_bytes, statistics.block_bytes + statistics.external_bytes);
   }
-  log_.clear();
+  ~Pause() { statistics_.pauses.add(platform::monotonic_ns() - start_); }
+  Pause(const Pause&) = delete;
+  Pause& operator=(const Pause&) = delete;
+
+ private:
+  HeapStatistics& statistics_;
+  const int64_t start_ = platform::monotonic_ns();
+};
+
+}  // namespace
+
+bool Heap::collect_wanted() {
+  if (full_needed_ || (full_wanted_ && !in_cycle_ && used_bytes() < kSmallHeap)) {
+    collect(CollectionType::kFull);
+    return !in_cycle_;
+  }
+  if (full_wanted_ && !in_cycle_) {
+    Pause pause(statistics_);
+    begin_cycle();
+  } else if (in_cycle_) {
+    advance_cycle(std::max(allocated_since_collection_, kMinSlice));
+    return !in_cycle_;
+  } else {
+    collect(CollectionType::kMinor);
+  }
+  return false;
+}
+
+void Heap::collect(CollectionType type) {
+  if (type == CollectionType::kMinor) return in_cycle_ ? advance_cycle(std::max(allocated_since_collection_, kMinSlice)) : collect_minor();
+  Pause pause(statistics_);
+  // A cycle under way keeps what has become garbage since its beginning.
+  if (in_cycle_ && !finish_cycle()) return;
+  begin_cycle();
+  finish_cycle();
+}
+
+void Heap::collect_minor() {
+  Pause pause(statistics_);
+  ++statistics_.minor_collections;
+  Visitor visitor(*this);
+  trace_log(visitor);
   client_.trace_roots(visitor);
   drain_mark_stack(visitor);
   mark_ephemerons(visitor);
+  sweep(false);
+  if (used_bytes() > full_threshold_) full_wanted_ = true;
+}
 
+void Heap::begin_cycle() {
+  // Lines in use keep the mark of the epoch that ends, until they are marked anew: free is what has none.
+  const uint8_t old_epoch = epoch_;
+  epoch_ = epoch_ == 1 ? 2 : 1;
+  for (Space& space : spaces_)
+    for (Block* block = space.blocks; block != nullptr; block = block->next)
+      for (uint8_t& mark : block->line_marks) mark = mark == old_epoch ? old_epoch : 0;
+  in_cycle_ = true;
+  // What is logged so far is found from the roots.
+  forget_log();
+  Visitor visitor(*this);
+  client_.trace_roots(visitor);
+
+  const size_t cycle = std::min(std::clamp(used_bytes() / 4, kMinCycle, kMaxCycle), std::max(room() / 2, kMinSlice));
+  allocation_budget_ = std::clamp(cycle / 16, kMinSlice, kMaxSlice);
+  marking_pace_ = static_cast<double>(statistics_.block_bytes) / static_cast<double>(cycle);
+  allocated_since_collection_ = 0;
+}
+
+void Heap::advance_cycle(size_t allocated) {
+  Pause pause(statistics_);
+  ++statistics_.full_slices;
+  allocated_since_collection_ = 0;
+  Visitor visitor(*this);
+  auto bytes = static_cast<size_t>(marking_pace_ * static_cast<double>(allocated));
+  if (drain_mark_stack(visitor, bytes)) finish_cycle();
+}
+
+// All that is left to do; false, and the cycle goes on, where it was stopped.
+bool Heap::finish_cycle() {
+  Visitor visitor(*this);
+  if (!drain_mark_stack(visitor)) return false;
+  trace_log(visitor);
+  client_.trace_roots(visitor);
+  if (!drain_mark_stack(visitor) || !mark_ephemerons(visitor)) return false;
+
+  sweep(true);
+  in_cycle_ = false;
+  ++statistics_.full_collections;
+  allocation_budget_ = kMinorBudget;
+  full_wanted_ = full_needed_ = false;
+  full_threshold_ = std::max(kFirstFullThreshold, used_bytes() * 2);
+  if (limit_ != 0) {
+    full_threshold_ = std::min(full_threshold_, limit_ - limit_ / 8);
+    if (used_bytes() > limit_) client_.memory_exhausted();
+  }
+  return true;
+}
+
+// --- Sweeping -------------------------------------------------------------------------------------
+
+void Heap::sweep(bool full) {
   sweep_weak_cells();
   client_.sweep_weak_roots(*this, full);
   finalize_dead();
   poison_dead();
   sweep_large();
   for (Space& space : spaces_) sweep_blocks(space);
-
   allocated_since_collection_ = 0;
   external_since_collection_ = 0;
-  if (full) {
-    full_wanted_ = false;
-    full_threshold_ = std::max(kFirstFullThreshold, used_bytes() * 2);
-    if (limit_ != 0) {
-      full_threshold_ = std::min(full_threshold_, limit_ - limit_ / 8);
-      if (used_bytes() > limit_) client_.memory_exhausted();
-    }
-  } else if (used_bytes() > full_threshold_) {
-    full_wanted_ = true;
-  }
 }
-
-// --- Sweeping -------------------------------------------------------------------------------------
 
 void Heap::sweep_weak_cells() {
   std::erase_if(weak_cells_, [this](Cell* cell) { return !is_marked(cell); });

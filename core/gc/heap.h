@@ -6,6 +6,11 @@
 // starts a new mark epoch. Sweeping is a look at the line marks, done when a block is allocated
 // into again.
 //
+// A full collection of a large heap is a cycle: it marks in slices, as fast as script allocates, with no
+// minor collections in between. The write barrier logs every store into a marked cell; the last slice
+// traces the roots and the logged cells again, and with them what has been allocated meanwhile. A cycle may be
+// left at any point – somebody wants the script to end, and soon – and taken up again later.
+//
 // WHEN A COLLECTION RUNS: only inside collect(), which the agent calls at its polls (see
 // runtime/agent.h). Allocation never collects; it grows the heap and asks for a collection at the
 // next poll. Code that cannot reach a poll – that runs no script – may hold raw pointers freely.
@@ -39,6 +44,8 @@ class HeapClient {
   // The limit is exceeded although a full collection has just run, or the system refused memory
   // for a small cell (a reserve was used). The owner must stop the script at the next poll.
   virtual void memory_exhausted() = 0;
+  // Somebody waits for the script's end: a full collection leaves its cycle unfinished.
+  virtual bool is_stopping() { return false; }
 
  protected:
   ~HeapClient() = default;
@@ -46,11 +53,32 @@ class HeapClient {
 
 enum class CollectionType : uint8_t { kMinor, kFull };
 
+// How long script has stood still, in classes of a quarter of a power of two.
+class PauseStatistics {
+ public:
+  void add(int64_t nanoseconds);
+  uint64_t count() const { return count_; }
+  int64_t total_ns() const { return total_ns_; }
+  int64_t longest_ns() const { return longest_ns_; }
+  // At least this share (0 to 1) of the pauses was no longer; to a quarter of a power of two.
+  int64_t quantile_ns(double share) const;
+
+ private:
+  static constexpr int kClasses = 160;
+  static int class_of(int64_t nanoseconds);
+  uint64_t count_ = 0;
+  int64_t total_ns_ = 0, longest_ns_ = 0;
+  uint32_t classes_[kClasses] = {};
+};
+
 struct HeapStatistics {
   size_t external_bytes = 0;   // charged by cells for memory outside the heap
   size_t block_bytes = 0;      // blocks and large objects held
+  size_t peak_bytes = 0;       // of both together, as collections found them
   uint64_t minor_collections = 0;
   uint64_t full_collections = 0;
+  uint64_t full_slices = 0;    // of those that did not run in one go
+  PauseStatistics pauses;
 };
 
 class Heap {
@@ -126,19 +154,27 @@ class Heap {
   void charge_shared(const void* memory, size_t bytes);
   void leave_shared(const void* memory);
 
-  // REQUIRES: no raw pointer to a cell of this heap is used afterwards unless it is reachable from
-  // the client's roots.
+  // REQUIRES (all of these): no raw pointer to a cell of this heap is used afterwards unless it is reachable
+  // from the client's roots.
+  // Everything that is garbage now, or that was at the last full collection (kMinor; a step of the cycle while
+  // there is one).
   void collect(CollectionType type);
-  // At the next poll, so that what was refused can be had.
+  // What the allocation budget asks for: a minor collection, or a step of a full one. Says whether a full
+  // one has come to its end.
+  bool collect_wanted();
+  // As much of a full collection as this much allocation would bring about. REQUIRES: is_in_cycle()
+  void advance_cycle(size_t allocated);
+  void begin_cycle();
+  bool is_in_cycle() const { return in_cycle_; }
+  // In one go, at the next poll, so that what was refused can be had.
   void want_full_collection() {
-    full_wanted_ = true;
+    full_needed_ = true;
     client_.collection_wanted();
   }
-  // The kind that the allocation budget asks for.
-  CollectionType wanted_collection() const { return full_wanted_ ? CollectionType::kFull : CollectionType::kMinor; }
+  bool wants_full_collection() const { return full_wanted_ || full_needed_; }
 
   // While collecting.
-  bool is_full_collection() const { return collecting_full_; }
+  bool is_full_collection() const { return in_cycle_; }
 
   bool is_marked(const Cell* cell) const {
     uint8_t epoch = cell->gc_ & gc_byte::kEpochMask;
@@ -199,8 +235,16 @@ class Heap {
   [[noreturn]] void out_of_memory();
 
   void log(Cell* cell) { log_.push_back(cell); }
-  void drain_mark_stack(Visitor& visitor);
-  void mark_ephemerons(Visitor& visitor);
+  void log_part(Cell* large_cell, const void* field);
+  void trace_log(Visitor& visitor);
+  void forget_log();
+  // The marking functions say false where they were stopped.
+  bool drain_mark_stack(Visitor& visitor, size_t bytes = SIZE_MAX);
+  bool mark_ephemerons(Visitor& visitor);
+  bool finish_cycle();
+  void collect_minor();
+  void sweep(bool full);
+  bool is_line_used(uint8_t mark) const { return mark == epoch_ || (in_cycle_ && mark != 0); }
   void mark_dependents(Cell* cell, Visitor& visitor);
   void sweep_weak_cells();
   void finalize_dead();
@@ -213,6 +257,7 @@ class Heap {
   std::vector<Block*> large_;
   std::vector<Cell*> mark_stack_;
   std::vector<Cell*> log_;  // old cells written since the last collection
+  std::vector<Block*> carded_;  // large ones written in parts: those with dirty cards
   std::vector<Cell*> finalizable_;
   std::vector<Cell*> weak_cells_;
   std::unordered_map<Cell*, std::vector<Cell*>> waiting_;  // values of ephemerons by their unmarked keys
@@ -221,8 +266,11 @@ class Heap {
   std::vector<Cell*> all_cells_;
 #endif
   uint8_t epoch_ = 1;
-  bool full_wanted_ = false;
-  bool collecting_full_ = false;
+  bool full_wanted_ = false;  // as a cycle
+  bool full_needed_ = false;  // in one go
+  bool in_cycle_ = false;     // between begin_cycle and the end of finish_cycle
+  size_t allocation_budget_;  // until the next collection or slice
+  double marking_pace_ = 0;   // bytes to mark for each allocated one
   size_t allocated_since_collection_ = 0;
   size_t external_since_collection_ = 0;
   struct SharedCharge {

@@ -29,6 +29,7 @@ constexpr const char* kUsage =
     "      --heap-limit SIZE  bytes of memory the program may use (suffixes k, m, g)\n"
     "      --time-limit S     seconds it may run\n"
     "      --worker-limit N   workers it may have at once\n"
+    "      --gc-stats         say at the end what collecting garbage has cost\n"
     "      --no-deadlock-report\n"
     "                         wait for ever when every thread waits for another, instead of\n"
     "                         saying who waits where and ending with exit code 73\n"
@@ -41,6 +42,7 @@ struct CommandLine {
   HostOptions host;
   double time_limit = 0;
   bool reports_deadlocks = true;
+  bool reports_collections = false;
   bool has_source = false;
   bool is_module = false;
   std::string file;
@@ -117,6 +119,8 @@ CommandLine parse(int argc, char** argv) {
       line.host.agent.heap_limit = parse_size(argument, value(argument, inline_value));
     } else if (argument == "--worker-limit") {
       line.host.worker_limit = parse_count(argument, value(argument, inline_value));
+    } else if (argument == "--gc-stats") {
+      line.reports_collections = true;
     } else if (argument == "--no-deadlock-report") {
       line.reports_deadlocks = false;
     } else if (argument == "--time-limit") {
@@ -166,6 +170,17 @@ void load(CommandLine& line) {
   if (line.is_module) source.kind = SourceKind::kModule;
 }
 
+void report_collections(const gc::HeapStatistics& statistics) {
+  const gc::PauseStatistics& pauses = statistics.pauses;
+  auto ms = [](int64_t nanoseconds) { return static_cast<double>(nanoseconds) / 1e6; };
+  std::fprintf(stderr,
+               "gc: %llu minor collections, %llu full ones, %llu slices of these; pauses: %.2f ms median, %.2f ms for 99 %%, %.2f ms the longest, "
+               "%.1f ms together; %.1f MB at most\n",
+               static_cast<unsigned long long>(statistics.minor_collections), static_cast<unsigned long long>(statistics.full_collections),
+               static_cast<unsigned long long>(statistics.full_slices), ms(pauses.quantile_ns(0.5)), ms(pauses.quantile_ns(0.99)), ms(pauses.longest_ns()),
+               ms(pauses.total_ns()), static_cast<double>(statistics.peak_bytes) / (1 << 20));
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -186,6 +201,7 @@ int run_command_line(int argc, char** argv) {
       install_commonjs_globals(hosted.agent(), is_file ? line.source.name : platform::current_directory() + "/" + line.source.name);
     }
     code = run_program(hosted, std::move(line.source));
+    if (line.reports_collections) report_collections(hosted.agent().heap().statistics());
   }
   std::fflush(nullptr);
   return code;

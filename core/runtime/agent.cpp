@@ -109,26 +109,28 @@ Completion<void> Agent::check_stack() {
 Completion<void> Agent::poll_slow() {
   using threading::Interrupt;
   threading::InterruptMask reasons = waker_->take(~threading::InterruptMask{0});
-  if (reasons & mask_of(Interrupt::kCollect)) {
-    if (memory_exhausted_) {
-      // A full collection may bring the heap below its limit again.
-      memory_exhausted_ = false;
-      heap_.collect(gc::CollectionType::kFull);
-      memory_exhausted_ = false;
-      if (heap_.limit() != 0 && heap_.used_bytes() > heap_.limit()) termination_ = TerminationReason::kMemoryLimit;
-    } else {
-      const gc::CollectionType type = heap_.wanted_collection();
-      heap_.collect(type);
-      // Otherwise a program at its limit would do nothing but collect.
-      if (type == gc::CollectionType::kFull && heap_.is_nearly_exhausted()) termination_ = TerminationReason::kMemoryLimit;
-    }
-  }
   if (reasons & mask_of(Interrupt::kCpuBudget)) termination_ = TerminationReason::kCpuLimit;
   if (reasons & mask_of(Interrupt::kDeadline)) termination_ = TerminationReason::kTimeLimit;
   if (reasons & mask_of(Interrupt::kTerminate)) termination_ = TerminationReason::kTerminated;
+  if (reasons & mask_of(Interrupt::kCollect)) serve_collection();
   if (termination_ != TerminationReason::kNone) return throw_value(Value::null());
   if ((reasons & mask_of(Interrupt::kUserCallback)) && host_->interrupt_callback != nullptr) TRY(host_->interrupt_callback(*this));
   return {};
+}
+
+void Agent::serve_collection() {
+  // Nobody waits for a collection while the script ends. Allocation asks again.
+  if (termination_ != TerminationReason::kNone) return;
+  if (memory_exhausted_) {
+    // A full collection may bring the heap below its limit again.
+    memory_exhausted_ = false;
+    heap_.collect(gc::CollectionType::kFull);
+    memory_exhausted_ = false;
+    if (heap_.limit() != 0 && heap_.used_bytes() > heap_.limit() && !heap_.is_in_cycle()) termination_ = TerminationReason::kMemoryLimit;
+    return;
+  }
+  // Otherwise a program at its limit would do nothing but collect.
+  if (heap_.collect_wanted() && heap_.is_nearly_exhausted()) termination_ = TerminationReason::kMemoryLimit;
 }
 
 void Agent::clear_termination() {
@@ -145,9 +147,13 @@ void Agent::stress_collect() {
   constexpr size_t kSmallHeap = 4 << 20;
   const uint32_t stride = 1 + ++stress_count_ / kDensePoints + static_cast<uint32_t>(heap_.used_bytes() / kSmallHeap);
   if (stress_count_ % stride != 0) return;
-  // Mostly minor collections: full ones alone would make the build too slow to use.
-  const bool full = stress_count_ / stride % 256 == 0;
-  heap_.collect(full ? gc::CollectionType::kFull : gc::CollectionType::kMinor);
+  // Mostly minor collections: full ones alone would make the build too slow to use. Every other full one marks
+  // in slices so small that much script runs in between.
+  constexpr size_t kTinySlice = 4 << 10;
+  const uint32_t turn = stress_count_ / stride;
+  if (heap_.is_in_cycle()) heap_.advance_cycle(kTinySlice);
+  else if (turn % 512 == 0) heap_.begin_cycle();
+  else heap_.collect(turn % 512 == 256 ? gc::CollectionType::kFull : gc::CollectionType::kMinor);
 }
 
 Completion<void> Agent::run_jobs() {

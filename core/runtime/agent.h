@@ -207,6 +207,10 @@ class Agent final : public gc::HeapClient {
   void trace_roots(gc::Visitor& visitor) override;
   void sweep_weak_roots(gc::Heap& heap, bool full) override;
   void collection_wanted() override { waker_->request(threading::Interrupt::kCollect); }
+  bool is_stopping() override {
+    using threading::Interrupt;
+    return waker_->pending(Interrupt::kTerminate | Interrupt::kDeadline | Interrupt::kCpuBudget) != 0;
+  }
   void memory_exhausted() override {
     memory_exhausted_ = true;
     collection_wanted();
@@ -227,6 +231,7 @@ class Agent final : public gc::HeapClient {
   static Value root_encoding(const gc::Cell* cell) { return cell == nullptr ? Value::null() : Value::cell(cell); }
   static Value root_encoding(PropertyKey key) { return key.is_cell() ? Value::cell(key.as_cell()) : Value::null(); }
   Completion<void> poll_slow();
+  void serve_collection();
   void stress_collect();
 
   Ref<threading::AgentWaker> waker_;  // first: the heap reports to it

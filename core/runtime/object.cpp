@@ -29,6 +29,12 @@ void ValueArray::trace(gc::Visitor& visitor) {
   for (Value *value = data(), *end = value + capacity(); value != end; ++value) visit_value(visitor, *value);
 }
 
+void ValueArray::trace_part(gc::Visitor& visitor, size_t begin, size_t end) {
+  char* base = reinterpret_cast<char*>(this);
+  for (auto* value = reinterpret_cast<Value*>(base + std::max(begin, sizeof(ValueArray))); value < reinterpret_cast<Value*>(base + end); ++value)
+    visit_value(visitor, *value);
+}
+
 // --- SparseElements -------------------------------------------------------------------------------------
 
 SparseElements::SparseElements(uint32_t capacity) : gc::Cell(static_cast<uint8_t>(kKind), capacity) {

@@ -35,10 +35,11 @@ class ValueArray final : public gc::Cell {
   Value get(uint32_t index) const { return reinterpret_cast<const Value*>(this + 1)[index]; }
   void set(uint32_t index, Value value) {
     data()[index] = value;
-    write_barrier();
+    write_barrier_at(data() + index);
   }
   size_t cell_size() const { return sizeof(ValueArray) + capacity() * sizeof(Value); }
   void trace(gc::Visitor& visitor);
+  void trace_part(gc::Visitor& visitor, size_t begin, size_t end);
 };
 
 // https://tc39.es/ecma262/#sec-property-attributes – the two functions of an accessor property.

@@ -10,7 +10,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,25 +69,26 @@ int usage(const char* problem) {
 
 struct Worker {
   pid_t pid = -1;
-  int socket = -1;
+  int paths = -1;     // what it is to run goes in here
+  int verdicts = -1;  // and what became of it comes out here
   std::string test;  // what it is running; empty: idle
   std::string received;
   Clock::time_point started;
 };
 
 // The child's side: the engine in this process, or the host that was named, over its standard streams.
-[[noreturn]] void become_host(const Options& options, int socket) {
+[[noreturn]] void become_host(const Options& options, int paths, int verdicts) {
   // A runaway test must not take the machine's disk; its stray output must not mix with ours.
   struct rlimit limit = {};
   setrlimit(RLIMIT_CORE, &limit);
   int null = open("/dev/null", O_RDWR);
   if (options.host.empty()) {
     dup2(null, 1);
-    serve(fdopen(socket, "r"), socket);
+    serve(fdopen(paths, "r"), verdicts);
     _exit(0);
   }
-  dup2(socket, 0);
-  dup2(socket, 1);
+  dup2(paths, 0);
+  dup2(verdicts, 1);
   if (!options.verbose) dup2(null, 2);
   std::string command = "exec " + options.host + " \"$0\"";
   execl("/bin/sh", "sh", "-c", command.c_str(), options.root.c_str(), static_cast<char*>(nullptr));
@@ -96,9 +96,11 @@ struct Worker {
 }
 
 Worker start_worker(const Options& options) {
-  int pair[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
-    std::perror("skein-test262: socketpair");
+  // Two pipes and not one socket: Node makes what it writes to non-blocking, and a read then finds nothing
+  // where the next path has not come yet.
+  int paths[2], verdicts[2];
+  if (pipe2(paths, O_CLOEXEC) != 0 || pipe2(verdicts, O_CLOEXEC) != 0) {
+    std::perror("skein-test262: pipe");
     std::exit(2);
   }
   std::fflush(nullptr);
@@ -108,19 +110,27 @@ Worker start_worker(const Options& options) {
     std::exit(2);
   }
   if (pid == 0) {
-    close(pair[0]);
-    become_host(options, pair[1]);
+    close(paths[1]);
+    close(verdicts[0]);
+    become_host(options, paths[0], verdicts[1]);
   }
-  close(pair[1]);
+  close(paths[0]);
+  close(verdicts[1]);
   Worker worker;
   worker.pid = pid;
-  worker.socket = pair[0];
+  worker.paths = paths[1];
+  worker.verdicts = verdicts[0];
   return worker;
+}
+
+void close_pipes(Worker& worker) {
+  close(worker.paths);
+  close(worker.verdicts);
 }
 
 void stop_worker(Worker& worker) {
   kill(worker.pid, SIGKILL);
-  close(worker.socket);
+  close_pipes(worker);
   waitpid(worker.pid, nullptr, 0);
 }
 
@@ -138,6 +148,7 @@ class Pool {
   Pool(const Options& options, std::vector<std::string> tests) : options_(options), tests_(std::move(tests)) {}
 
   Results run() {
+    signal(SIGPIPE, SIG_IGN);  // a host that has died is noticed by what it no longer says
     int jobs = options_.jobs > 0 ? options_.jobs : 2 * static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
     for (int i = 0; i < jobs; ++i) workers_.push_back(start_worker(options_));
     for (Worker& worker : workers_) assign(worker);
@@ -154,7 +165,7 @@ class Pool {
     worker.test = tests_[next_++];
     worker.started = Clock::now();
     std::string line = worker.test + "\n";
-    if (write(worker.socket, line.data(), line.size()) != static_cast<ssize_t>(line.size())) replace(worker, Verdict::kCrash);
+    if (write(worker.paths, line.data(), line.size()) != static_cast<ssize_t>(line.size())) replace(worker, Verdict::kCrash);
   }
 
   void record(Worker& worker, Verdict verdict, std::string message) {
@@ -170,7 +181,7 @@ class Pool {
     if (verdict == Verdict::kTimeout) {
       stop_worker(worker);
     } else {
-      close(worker.socket);
+      close_pipes(worker);
       message = describe_death(worker.pid);
     }
     std::string test = worker.test;
@@ -181,14 +192,14 @@ class Pool {
 
   void turn() {
     std::vector<pollfd> polled;
-    for (Worker& worker : workers_) polled.push_back({worker.test.empty() ? -1 : worker.socket, POLLIN, 0});
+    for (Worker& worker : workers_) polled.push_back({worker.test.empty() ? -1 : worker.verdicts, POLLIN, 0});
     poll(polled.data(), polled.size(), 200);
     for (size_t i = 0; i < workers_.size(); ++i) {
       Worker& worker = workers_[i];
       if (worker.test.empty()) continue;
       if (polled[i].revents & (POLLIN | POLLHUP)) {
         char buffer[4096];
-        ssize_t length = read(worker.socket, buffer, sizeof buffer);
+        ssize_t length = read(worker.verdicts, buffer, sizeof buffer);
         if (length <= 0) {
           replace(worker, Verdict::kCrash);
           continue;

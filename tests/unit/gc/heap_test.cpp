@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <deque>
+#include <iterator>
 
 #include "core/gc/visitor.h"
 
@@ -52,11 +54,37 @@ class Finalized final : public Cell {
   int* counter_;
 };
 
+// Many references in one cell, stored with the barrier for parts.
+class Table final : public Cell {
+ public:
+  static constexpr uint8_t kKind = 252;
+  static constexpr const char* kKindName = "Table";
+  explicit Table(uint32_t count) : Cell(kKind, count) { std::memset(static_cast<void*>(entries()), 0, count * sizeof(Node*)); }
+  static Table* make(Heap& heap, uint32_t count) { return heap.make_with_extra<Table>(count * sizeof(Node*), count); }
+  Node* get(uint32_t index) { return entries()[index]; }
+  void set(uint32_t index, Node* node) {
+    entries()[index] = node;
+    write_barrier_at(entries() + index);
+  }
+  size_t cell_size() const { return sizeof(Table) + word_ * sizeof(Node*); }
+  void trace(Visitor& visitor) { trace_part(visitor, 0, cell_size()); }
+  void trace_part(Visitor& visitor, size_t begin, size_t end) {
+    traced += end - begin;
+    auto* base = reinterpret_cast<char*>(this);
+    for (size_t at = std::max(begin, sizeof(Table)); at < end; at += sizeof(Node*)) visitor.visit(*reinterpret_cast<Node**>(base + at));
+  }
+  static inline size_t traced = 0;
+
+ private:
+  Node** entries() { return reinterpret_cast<Node**>(this + 1); }
+};
+
 class HeapTest : public testing::Test, public HeapClient {
  protected:
   static void SetUpTestSuite() {
     register_kind<Node>();
     register_kind<Finalized>();
+    register_kind<Table>();
   }
   void trace_roots(Visitor& visitor) override {
     for (Cell* root : roots_) visitor.visit(root);
@@ -64,6 +92,7 @@ class HeapTest : public testing::Test, public HeapClient {
   void sweep_weak_roots(Heap&, bool) override {}
   void collection_wanted() override { ++wanted_; }
   void memory_exhausted() override { ++exhausted_; }
+  bool is_stopping() override { return is_stopping_; }
 
   Node* rooted(uint32_t payload) {
     Node* node = Node::make(heap_, payload);
@@ -81,6 +110,7 @@ class HeapTest : public testing::Test, public HeapClient {
   std::deque<Cell*> roots_;
   int wanted_ = 0;
   int exhausted_ = 0;
+  bool is_stopping_ = false;
 };
 
 TEST_F(HeapTest, CellsOfEverySizeSurviveBothCollections) {
@@ -168,7 +198,7 @@ TEST_F(HeapTest, LimitRefusesLargeCellsAndAsksForACollection) {
   heap_.set_limit(heap_.used_bytes() + 100000);
   EXPECT_EQ(heap_.try_make<Node>(1 << 20, 1 << 20), nullptr);
   EXPECT_GT(wanted_, 0);
-  EXPECT_EQ(heap_.wanted_collection(), CollectionType::kFull);
+  EXPECT_TRUE(heap_.wants_full_collection());
   EXPECT_FALSE(heap_.charge_external(200000));
   EXPECT_TRUE(heap_.charge_external(1000));
   heap_.discharge_external(1000);
@@ -178,6 +208,110 @@ TEST_F(HeapTest, SmallCellsBeyondTheLimitReportExhaustion) {
   heap_.set_limit(heap_.used_bytes() + 100000);
   for (int i = 0; i < 5000; ++i) rooted(64);
   EXPECT_GT(exhausted_, 0);
+}
+
+TEST_F(HeapTest, OnlyWrittenPartsOfLargeCellsAreTracedAgain) {
+  constexpr uint32_t kCount = 100000;
+  Table* table = Table::make(heap_, kCount);
+  roots_.push_back(table);
+  minor();
+  const uint32_t places[] = {0, 62, 63, 64, 5000, kCount - 1};
+  for (int round = 0; round < 3; ++round) {
+    for (uint32_t place : places) table->set(place, Node::make(heap_, place % 1000 + static_cast<uint32_t>(round)));
+    Table::traced = 0;
+    if (round == 1) heap_.begin_cycle();
+    if (round == 1) full();
+    else minor();
+    if (round != 1) {
+      EXPECT_LE(Table::traced, std::size(places) * kCardSize);
+    }
+    overwrite_free_memory();
+    for (uint32_t place : places) {
+      EXPECT_TRUE(table->get(place)->is_intact());
+      EXPECT_EQ(table->get(place)->payload(), place % 1000 + static_cast<uint32_t>(round));
+    }
+  }
+  Table::traced = 0;
+  minor();
+  EXPECT_EQ(Table::traced, 0u);
+}
+
+TEST_F(HeapTest, CyclesKeepWhatIsMovedBehindTheirBack) {
+  constexpr int kLength = 20000;
+  Node* head = rooted(8);
+  Node* last = head;
+  for (int i = 1; i < kLength; ++i) {
+    Node* next = Node::make(heap_, 40);
+    last->left.set(last, next);
+    last = next;
+  }
+  Table* table = Table::make(heap_, 4000);
+  roots_.push_back(table);
+  full();
+  heap_.begin_cycle();
+  // The tail goes from node to node, from cells that are not marked yet to marked ones and to fresh ones.
+  Node* tail = head->left;
+  head->left.set(head, nullptr);
+  uint32_t steps = 0;
+  while (heap_.is_in_cycle()) {
+    Node* fresh = Node::make(heap_, 56);
+    fresh->left.set(fresh, tail);
+    tail = tail->left;
+    fresh->left->left.set(fresh->left, nullptr);
+    head->right.set(head, tail);
+    table->set(steps++, fresh);
+    for (int i = 0; i < 20; ++i) Node::make(heap_, 300);
+    heap_.advance_cycle(1000);
+  }
+  EXPECT_GT(steps, 10u);
+  overwrite_free_memory();
+  int length = 0;
+  for (Node* node = head->right; node != nullptr; node = node->left, ++length) ASSERT_TRUE(node->is_intact());
+  EXPECT_EQ(length, kLength - 1 - static_cast<int>(steps));
+  for (uint32_t i = 0; i < steps; ++i) {
+    ASSERT_TRUE(table->get(i)->is_intact());
+    ASSERT_TRUE(table->get(i)->left->is_intact());
+  }
+}
+
+TEST_F(HeapTest, CyclesThatAreStoppedGoOnLater) {
+  int counter = 0;
+  roots_.push_back(heap_.make<Finalized>(&counter));
+  Node* head = rooted(0);
+  for (int i = 0; i < 100000; ++i) {
+    Node* next = Node::make(heap_, 32);
+    next->left.set(next, head);
+    head = next;
+  }
+  roots_ = {head};
+  heap_.make<Finalized>(&counter);
+  is_stopping_ = true;
+  for (int i = 0; i < 3; ++i) {
+    full();
+    EXPECT_TRUE(heap_.is_in_cycle());
+    EXPECT_EQ(counter, 0);
+    overwrite_free_memory();
+  }
+  is_stopping_ = false;
+  full();
+  EXPECT_FALSE(heap_.is_in_cycle());
+  EXPECT_EQ(counter, 2);
+  overwrite_free_memory();
+  int length = 0;
+  for (Node* node = head; node != nullptr; node = node->left, ++length) ASSERT_TRUE(node->is_intact());
+  EXPECT_EQ(length, 100001);
+}
+
+TEST(PauseStatistics, QuantilesAreNoSmallerThanWhatTheyStandFor) {
+  PauseStatistics pauses;
+  EXPECT_EQ(pauses.quantile_ns(0.5), 0);
+  for (int i = 1; i <= 1000; ++i) pauses.add(i * 1000);
+  EXPECT_EQ(pauses.count(), 1000u);
+  EXPECT_EQ(pauses.longest_ns(), 1000000);
+  for (double share : {0.1, 0.5, 0.99, 1.0}) {
+    EXPECT_GE(pauses.quantile_ns(share), share * 1000000);
+    EXPECT_LE(pauses.quantile_ns(share), share * 1250000 + 1000);
+  }
 }
 
 }  // namespace
