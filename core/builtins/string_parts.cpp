@@ -52,14 +52,15 @@ Completion<Value> pad(Agent& agent, const CallInfo& info, std::string_view metho
 
 // https://tc39.es/ecma262/#sec-trimstring
 Completion<Value> trim(Agent& agent, const CallInfo& info, std::string_view method, Side side) {
-  String* string = TRY(this_string(agent, info, method));
+  Root<String*> string(agent, TRY(this_string(agent, info, method)));
   StringView text = string->view();
+  LoopPoll poll(agent);
   uint32_t start = 0;
   uint32_t end = text.length();
   if (static_cast<int>(side) & static_cast<int>(Side::kStart))
-    while (start < end && is_trimmed(text[start])) ++start;
+    for (; start < end && is_trimmed(text[start]); ++start) TRY(poll.tick());
   if (static_cast<int>(side) & static_cast<int>(Side::kEnd))
-    while (end > start && is_trimmed(text[end - 1])) --end;
+    for (; end > start && is_trimmed(text[end - 1]); --end) TRY(poll.tick());
   return make_substring(agent, string, start, end);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/builtins/reg_exp_object.h"
+#include "core/builtins/string_find.h"
 #include "core/builtins/string_methods.h"
 #include "core/builtins/support.h"
 #include "core/runtime/elements.h"
@@ -115,7 +116,7 @@ Completion<Value> string_prototype_replace(Agent& agent, const CallInfo& info) {
   if (done) return result;
   // 7. - 8.
   String* string = operands.string;
-  int64_t found = string->view().index_of(operands.search->view());
+  int64_t found = TRY(find_string(agent, string->view(), operands.search->view()));
   if (found < 0) return string;
   uint32_t position = static_cast<uint32_t>(found);
   // 9. - 13.
@@ -147,7 +148,7 @@ Completion<Value> string_prototype_replace_all(Agent& agent, const CallInfo& inf
   LoopPoll poll(agent);
   uint32_t end_of_last = 0;
   for (uint64_t from = 0; from <= length; from += advance) {
-    int64_t found = text.index_of(operands.search->view(), static_cast<uint32_t>(from));
+    int64_t found = TRY(find_string(agent, text, operands.search->view(), static_cast<uint32_t>(from)));
     if (found < 0) break;
     uint32_t position = static_cast<uint32_t>(found);
     builder.append(text.substring(end_of_last, position));
@@ -174,7 +175,7 @@ Completion<void> split_by_separator(Agent& agent, String* string, StringView sep
   LoopPoll poll(agent);
   StringView text = string->view();
   uint32_t start = 0;
-  for (int64_t found; (found = text.index_of(separator, start)) >= 0; start = static_cast<uint32_t>(found) + separator.length()) {
+  for (int64_t found; (found = TRY(find_string(agent, text, separator, start))) >= 0; start = static_cast<uint32_t>(found) + separator.length()) {
     TRY(append_part(agent, parts, make_substring(agent, string, start, static_cast<uint32_t>(found))));
     if (parts->length() == limit) return {};
     TRY(poll.tick());

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/builtins/string_find.h"
 #include "core/builtins/string_methods.h"
 #include "core/builtins/support.h"
 
@@ -41,7 +42,7 @@ Completion<Value> string_prototype_includes(Agent& agent, const CallInfo& info) 
   Root<String*> string(agent), needle(agent);
   TRY(start_search(agent, info, "String.prototype.includes", string, needle));
   double position = TRY(to_integer_or_infinity(agent, info[1]));
-  return Value::boolean(string->view().index_of(needle->view(), clamp_position(position, string->length())) >= 0);
+  return Value::boolean(TRY(find_string(agent, string->view(), needle->view(), clamp_position(position, string->length()))) >= 0);
 }
 
 // https://tc39.es/ecma262/#sec-string.prototype.indexof
@@ -49,7 +50,7 @@ Completion<Value> string_prototype_index_of(Agent& agent, const CallInfo& info) 
   Root<String*> string(agent, TRY(this_string(agent, info, "String.prototype.indexOf")));
   Root<String*> needle(agent, TRY(to_string(agent, info[0])));
   double position = TRY(to_integer_or_infinity(agent, info[1]));
-  return Value::number(string->view().index_of(needle->view(), clamp_position(position, string->length())));
+  return Value::number(TRY(find_string(agent, string->view(), needle->view(), clamp_position(position, string->length()))));
 }
 
 // https://tc39.es/ecma262/#sec-string.prototype.lastindexof
@@ -60,7 +61,7 @@ Completion<Value> string_prototype_last_index_of(Agent& agent, const CallInfo& i
   double number = TRY(to_number(agent, info[1]));
   // 5. - 10.
   uint32_t start = std::isnan(number) ? string->length() : clamp_position(std::trunc(number), string->length());
-  return Value::number(string->view().last_index_of(needle->view(), start));
+  return Value::number(TRY(find_last_string(agent, string->view(), needle->view(), start)));
 }
 
 // https://tc39.es/ecma262/#sec-string.prototype.startswith

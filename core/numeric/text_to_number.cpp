@@ -73,18 +73,25 @@ size_t scan_decimal(std::span<const Unit> text) {
   return end;
 }
 
+// The number behind the "e" of a literal. Beyond all reason it is as good as infinite.
+template <typename Unit>
+int64_t written_exponent(std::span<const Unit> text) {
+  constexpr int64_t kHuge = int64_t{1} << 58;
+  const bool negative = text[0] == '-';
+  if (negative || text[0] == '+') text = text.subspan(1);
+  int64_t exponent = 0;
+  for (Unit digit : text) exponent = std::min(exponent * 10 + (digit - '0'), kHuge);
+  return negative ? -exponent : exponent;
+}
+
 // The result for a literal that std::from_chars found too large or too small for a double.
 double out_of_range_value(std::string_view literal) {
-  constexpr int64_t kHuge = int64_t{1} << 58;
   size_t exponent_at = literal.find_first_of("eE");
   std::string_view mantissa = literal.substr(0, exponent_at);
   int64_t exponent = 0;
   if (exponent_at != std::string_view::npos) {
     std::string_view digits = literal.substr(exponent_at + 1);
-    bool negative = digits.front() == '-';
-    if (negative || digits.front() == '+') digits.remove_prefix(1);
-    for (char digit : digits) exponent = std::min(exponent * 10 + (digit - '0'), kHuge);
-    if (negative) exponent = -exponent;
+    exponent = written_exponent(std::span(digits.data(), digits.size()));
   }
   size_t point = std::min(mantissa.find('.'), mantissa.size());
   size_t first_digit = mantissa.find_first_of("123456789");
@@ -101,6 +108,35 @@ double convert_decimal(std::string_view literal) {
   return value;
 }
 
+// A literal with the value of one that is longer than any tie between two doubles. A last digit stands for all that
+// are left out, should one of them not be 0.
+template <typename Unit>
+std::string shorten(std::span<const Unit> literal) {
+  constexpr size_t kDigits = 800;
+  std::string digits;  // times 10 to the power of `exponent`
+  int64_t exponent = 0;
+  bool is_fraction = false, has_rest = false;
+  size_t i = 0;
+  for (; i < literal.size() && (literal[i] == '.' || is_decimal_digit(literal[i])); ++i) {
+    if (literal[i] == '.') {
+      is_fraction = true;
+    } else if (digits.size() < kDigits) {
+      if (!digits.empty() || literal[i] != '0') digits += static_cast<char>(literal[i]);
+      exponent -= is_fraction;
+    } else {
+      has_rest |= literal[i] != '0';
+      exponent += !is_fraction;
+    }
+  }
+  if (digits.empty()) return "0";
+  if (has_rest) {
+    digits += '1';
+    --exponent;
+  }
+  if (i < literal.size()) exponent += written_exponent(literal.subspan(i + 1));
+  return digits + "e" + std::to_string(exponent);
+}
+
 // REQUIRES: the whole text is a StrUnsignedDecimalLiteral other than Infinity
 template <typename Unit>
 double convert_decimal(std::span<const Unit> literal) {
@@ -112,6 +148,8 @@ double convert_decimal(std::span<const Unit> literal) {
       integer = integer * 10 + (literal[i] - '0');
     if (i == literal.size()) return static_cast<double>(integer);
   }
+  constexpr size_t kLong = 1024;
+  if (literal.size() > kLong) return convert_decimal(std::string_view(shorten(literal)));
   if constexpr (sizeof(Unit) == 1) {
     return convert_decimal(std::string_view(reinterpret_cast<const char*>(literal.data()), literal.size()));
   } else {
