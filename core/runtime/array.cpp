@@ -96,14 +96,10 @@ Completion<bool> array_delete(Agent& agent, Object* object, PropertyKey key) {
 
 Completion<void> array_own_property_keys(Agent& agent, Object* object, RootVector& keys) {
   // Indices, then `length`, which is older than every other string key, then the rest.
-  for (uint32_t index : own_element_indices(object)) keys.push_back(agent.atoms().atomize_index(index));
+  Root<Object*> kept(agent, object);
+  TRY(append_index_keys(agent, object, keys));
   keys.push_back(agent.names().length);
-  std::vector<PropertyTable::Entry> entries;
-  object->shape()->collect_properties(entries);
-  for (const auto& entry : entries)
-    if (entry.key.is_atom()) keys.push_back(entry.key.as_atom());
-  for (const auto& entry : entries)
-    if (entry.key.is_symbol() && !entry.key.is_private()) keys.push_back(entry.key.as_symbol());
+  append_name_keys(object, keys);
   return {};
 }
 

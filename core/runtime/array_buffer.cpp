@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/numeric/conversions.h"
+#include "core/runtime/elements.h"
 #include "core/runtime/operations.h"
 #include "core/threading/shared_access.h"
 
@@ -252,12 +253,7 @@ Completion<void> own_keys(Agent& agent, Object* object, RootVector& keys) {
     keys.push_back(to_property_key(agent, static_cast<uint64_t>(i)).to_value(agent));
     if (i % 65536 == 65535 && agent.stop_requested()) TRY(agent.poll());
   }
-  std::vector<PropertyTable::Entry> entries;
-  object->shape()->collect_properties(entries);
-  for (const auto& entry : entries)
-    if (entry.key.is_atom()) keys.push_back(entry.key.as_atom());
-  for (const auto& entry : entries)
-    if (entry.key.is_symbol() && !entry.key.is_private()) keys.push_back(entry.key.as_symbol());
+  append_name_keys(object, keys);
   return {};
 }
 

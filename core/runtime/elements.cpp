@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/runtime/root.h"
+
 namespace skein {
 
 namespace {
@@ -139,6 +141,25 @@ std::vector<uint32_t> own_element_indices(Object* object) {
     for (uint32_t i = 0; i < dense->capacity(); ++i)
       if (!dense->get(i).is_empty()) indices.push_back(i);
   return indices;
+}
+
+Completion<void> append_index_keys(Agent& agent, Object* object, RootVector& keys) {
+  Root<Object*> kept(agent, object);
+  uint32_t count = 0;
+  for (uint32_t index : own_element_indices(object)) {
+    keys.push_back(agent.atoms().atomize_index(index));
+    if (++count % 4096 == 0) TRY(agent.poll());
+  }
+  return {};
+}
+
+void append_name_keys(Object* object, RootVector& keys) {
+  std::vector<PropertyTable::Entry> entries;
+  object->shape()->collect_properties(entries);
+  for (const auto& entry : entries)
+    if (entry.key.is_atom()) keys.push_back(entry.key.as_atom());
+  for (const auto& entry : entries)
+    if (entry.key.is_symbol() && !entry.key.is_private()) keys.push_back(entry.key.as_symbol());
 }
 
 bool append_to_array_slow(Agent& agent, Array* array, Value value) {

@@ -20,6 +20,10 @@ void set_own_element(Object* object, uint32_t index, Value value);
 [[nodiscard]] bool put_own_element(Agent& agent, Object* object, uint32_t index, Value value, PropertyAttributes attributes);
 void remove_own_element(Agent& agent, Object* object, uint32_t index);
 std::vector<uint32_t> own_element_indices(Object* object);
+// What [[OwnPropertyKeys]] lists: those, as strings (polls; script does not run but by the host's interrupt
+// callback), and after them the string and symbol keys.
+Completion<void> append_index_keys(Agent& agent, Object* object, RootVector& keys);
+void append_name_keys(Object* object, RootVector& keys);
 
 // Appends to a simple array (Array::is_simple); false when memory says no.
 [[nodiscard]] bool append_to_array_slow(Agent& agent, Array* array, Value value);

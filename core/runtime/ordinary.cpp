@@ -322,17 +322,8 @@ Completion<bool> ordinary_delete(Agent& agent, Object* object, PropertyKey key) 
 // https://tc39.es/ecma262/#sec-ordinaryownpropertykeys
 Completion<void> ordinary_own_property_keys(Agent& agent, Object* object, RootVector& keys) {
   Root<Object*> kept(agent, object);
-  uint32_t count = 0;
-  for (uint32_t index : own_element_indices(object)) {
-    keys.push_back(agent.atoms().atomize_index(index));
-    if (++count % 4096 == 0) TRY(agent.poll());
-  }
-  std::vector<PropertyTable::Entry> entries;
-  object->shape()->collect_properties(entries);
-  for (const auto& entry : entries)
-    if (entry.key.is_atom()) keys.push_back(entry.key.as_atom());
-  for (const auto& entry : entries)
-    if (entry.key.is_symbol() && !entry.key.is_private()) keys.push_back(entry.key.as_symbol());
+  TRY(append_index_keys(agent, object, keys));
+  append_name_keys(object, keys);
   return {};
 }
 

@@ -54,15 +54,14 @@ Completion<bool> define_own(Agent& agent, Object* object, PropertyKey key, const
 // https://tc39.es/ecma262/#sec-string-exotic-objects-ownpropertykeys
 Completion<void> own_keys(Agent& agent, Object* object, RootVector& keys) {
   uint32_t length = string_data(object)->length();
-  for (uint32_t i = 0; i < length; ++i) keys.push_back(agent.atoms().atomize_index(i));
-  for (uint32_t index : own_element_indices(object)) keys.push_back(agent.atoms().atomize_index(index));
+  Root<Object*> kept(agent, object);
+  for (uint32_t i = 0; i < length; ++i) {
+    keys.push_back(agent.atoms().atomize_index(i));
+    if (i % 4096 == 4095) TRY(agent.poll());
+  }
+  TRY(append_index_keys(agent, object, keys));
   keys.push_back(agent.names().length);
-  std::vector<PropertyTable::Entry> entries;
-  object->shape()->collect_properties(entries);
-  for (const auto& entry : entries)
-    if (entry.key.is_atom()) keys.push_back(entry.key.as_atom());
-  for (const auto& entry : entries)
-    if (entry.key.is_symbol() && !entry.key.is_private()) keys.push_back(entry.key.as_symbol());
+  append_name_keys(object, keys);
   return {};
 }
 
