@@ -241,3 +241,17 @@ const m=new WeakMap(); const head={}; let k=head; for(let i=0;i<300000;i++){cons
 const m=new WeakMap(); const ks=[]; let n={}; for(let i=0;i<200000;i++){const k={}; m.set(k,n); n=k;} globalThis.h=n; for(;;) new Array(1000).fill({})
 // --- weakset_native
 const o={}; const next=Object.bind(null,{value:o,done:false}); new WeakSet({[Symbol.iterator](){return{next}}})
+// --- string_search_wide
+const s = 'a'.repeat(2 ** 22) + '\u0100'; for (;;) s.indexOf('a'.repeat(2 ** 21) + 'b')
+// --- string_search_mixed
+const s = 'a'.repeat(2 ** 23); for (;;) s.includes('\u0100' + 'a'.repeat(2 ** 21)), s.includes('a'.repeat(2 ** 21) + '\u0100')
+// --- string_search_backwards
+const s = 'a'.repeat(2 ** 23); for (;;) s.lastIndexOf('b' + 'a'.repeat(2 ** 22))
+// --- string_replace_wide
+const s = 'a'.repeat(2 ** 21) + '\u0100'; for (;;) s.replaceAll('a'.repeat(2 ** 20) + 'b', 'c')
+// --- typed_sort
+const t = new Float64Array(2 ** 20); for (let i = 0; i < t.length; i++) t[i] = (i * 7919) % 65537; for (;;) t.slice().sort()
+// --- typed_last_index_of
+const t = new Int16Array(2 ** 24); for (;;) t.lastIndexOf(7, -1), t.includes(7)
+// --- typed_copies
+const t = new Float32Array(2 ** 22), u = new Float64Array(t.buffer, 0, 2 ** 20); for (;;) t.set(u), t.copyWithin(1, 0), t.toReversed()
