@@ -70,7 +70,7 @@ Completion<Object*> InternalScripts::use(Agent& agent, std::string_view name) {
 
 Completion<Value> InternalScripts::exported(Agent& agent, std::string_view script, const char* name) {
   // Somebody asks for workers: while the scripts are loaded, an agent for the first can be made.
-  if (script.starts_with("worker")) WorkerScope::of(agent).begin_using_workers();
+  if (script == "worker_threads" || script == "web_workers") WorkerScope::of(agent).begin_using_workers();
   Object* exports = TRY(use(agent, script));
   PropertyLocation location = exports->lookup(resolve_key(agent, name));
   SKEIN_CHECK(location.found);

@@ -57,7 +57,7 @@ Completion<void> WorkerScope::become_worker(Agent& agent, WorkerRequest& request
   request.port = nullptr;
   // What waits there counts against the worker's limit, whether it ever looks or not.
   if (pending_port_) pending_port_->attach(host_.queue_reference());
-  if (kind_ == WorkerKind::kWeb) TRY(call(agent, TRY(scripts_.exported(agent, "workers", "becomeWebWorker")), Value::undefined()));
+  if (kind_ == WorkerKind::kWeb) TRY(call(agent, TRY(scripts_.exported(agent, "web_workers", "becomeWebWorker")), Value::undefined()));
   return {};
 }
 
@@ -174,7 +174,7 @@ Completion<bool> WorkerScope::to_parts(Agent& agent, Object* object, std::string
 
 Completion<Object*> WorkerScope::from_parts(Agent& agent, const std::string& name, std::span<const Value> parts) {
   WorkerScope& scope = of(agent);
-  if (name == "DOMException") TRY(scope.scripts_.use(agent, "events"));
+  if (name == "DOMException") TRY(scope.scripts_.use(agent, "dom_exception"));
   else if (name == "Blob") TRY(scope.scripts_.use(agent, "blob"));
   for (const Cloneable& cloneable : scope.cloneables_) {
     if (cloneable.name != name) continue;
@@ -185,7 +185,7 @@ Completion<Object*> WorkerScope::from_parts(Agent& agent, const std::string& nam
 }
 
 Completion<Value> WorkerScope::make_dom_exception(Agent& agent, std::string_view name, const std::string& message) {
-  Value make = TRY(of(agent).scripts_.exported(agent, "events", "makeDOMException"));
+  Value make = TRY(of(agent).scripts_.exported(agent, "dom_exception", "makeDOMException"));
   Root<Value> name_text(agent, new_text(agent, name));
   return call(agent, make, Value::undefined(), {name_text, new_text(agent, message)});
 }
@@ -369,10 +369,10 @@ struct ScriptGlobal {
   const char* script;
 };
 constexpr ScriptGlobal kScriptGlobals[] = {
-    {"DOMException", "events"}, {"Event", "events"}, {"CustomEvent", "events"}, {"MessageEvent", "events"}, {"ErrorEvent", "events"},
-    {"PromiseRejectionEvent", "events"}, {"EventTarget", "events"}, {"AbortSignal", "events"}, {"AbortController", "events"},
+    {"DOMException", "dom_exception"}, {"Event", "event_types"}, {"CustomEvent", "event_types"}, {"MessageEvent", "event_types"}, {"ErrorEvent", "event_types"},
+    {"PromiseRejectionEvent", "event_types"}, {"EventTarget", "events"}, {"AbortSignal", "abort"}, {"AbortController", "abort"},
     {"reportError", "events"}, {"addEventListener", "events"}, {"removeEventListener", "events"}, {"dispatchEvent", "events"},
-    {"MessagePort", "ports"}, {"MessageChannel", "ports"}, {"BroadcastChannel", "ports"}, {"Worker", "workers"},
+    {"MessagePort", "ports"}, {"MessageChannel", "ports"}, {"BroadcastChannel", "broadcast"}, {"Worker", "web_workers"},
     {"Blob", "blob"}, {"File", "blob"}, {"URL", "url"}, {"URLSearchParams", "url"},
     {"TextEncoder", "encoding"}, {"TextDecoder", "encoding"}, {"atob", "encoding"}, {"btoa", "encoding"},
     {"navigator", "navigator"},

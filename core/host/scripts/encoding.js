@@ -2,7 +2,7 @@
 // https://html.spec.whatwg.org/multipage/webappapis.html#atob
 (function (native, use) {
 "use strict";
-const { DOMException, tag } = use("events");
+const { tag } = use("events");
 
 const labels = new Map();
 for (const [name, list] of [
@@ -67,13 +67,13 @@ for (const constructor of [TextEncoder, TextDecoder]) tag(constructor, construct
 function btoa(data) {
   if (arguments.length === 0) throw new TypeError("btoa: 1 argument required, but only 0 present");
   const text = native.toBase64(String(data));
-  if (text === undefined) throw new DOMException("The string to be encoded contains characters outside of the Latin1 range.", "InvalidCharacterError");
+  if (text === undefined) throw new (use("dom_exception").DOMException)("The string to be encoded contains characters outside of the Latin1 range.", "InvalidCharacterError");
   return text;
 }
 function atob(data) {
   if (arguments.length === 0) throw new TypeError("atob: 1 argument required, but only 0 present");
   const text = native.fromBase64(String(data));
-  if (text === undefined) throw new DOMException("The string to be decoded is not correctly encoded.", "InvalidCharacterError");
+  if (text === undefined) throw new (use("dom_exception").DOMException)("The string to be decoded is not correctly encoded.", "InvalidCharacterError");
   return text;
 }
 

@@ -1,7 +1,8 @@
 // https://w3c.github.io/web-locks/: one lock manager for all agents of a program.
 (function (native, use) {
 "use strict";
-const { DOMException, isAbortSignal, onAbort, tag } = use("events");
+const { tag } = use("events");
+const { isAbortSignal, onAbort } = use("abort");
 
 const requests = new Map();  // by number: what becomes of it
 const unlock = Symbol();
@@ -15,7 +16,7 @@ class Lock {
   get name() { return this.#name; }
   get mode() { return this.#mode; }
 }
-const refuse = (name, message) => Promise.reject(new DOMException(message, name));
+const refuse = (name, message) => Promise.reject(new (use("dom_exception").DOMException)(message, name));
 
 class LockManager {
   constructor(key) { if (key !== unlock) throw new TypeError("Illegal constructor"); }
@@ -63,7 +64,7 @@ function notify(id, kind) {
   if (request === undefined) return;
   if (kind === "stolen") {
     requests.delete(id);
-    request.reject(new DOMException("The lock was stolen by another request", "AbortError"));
+    request.reject(new (use("dom_exception").DOMException)("The lock was stolen by another request", "AbortError"));
     return;
   }
   request.forget?.();

@@ -9,7 +9,7 @@
 // A function goes by its source text: it sees its arguments and the globals of the worker, nothing else.
 (function (native, use) {
 "use strict";
-const { DOMException, onAbort } = use("events");
+const { onAbort } = use("abort");
 const { workerThreads: { Worker } } = use("worker_threads");
 
 // What a worker of a pool runs.
@@ -71,9 +71,9 @@ class Pool {
   // What the function returns. Rejects at once when the queue is full; see ready().
   run(task, args = [], { transfer = [], signal, name } = {}) {
     return new Promise((resolve, reject) => {
-      if (this.#closed) throw new DOMException("The pool is closed", "InvalidStateError");
+      if (this.#closed) throw new (use("dom_exception").DOMException)("The pool is closed", "InvalidStateError");
       signal?.throwIfAborted();
-      if (this.full) throw new DOMException("The pool's queue is full", "QuotaExceededError");
+      if (this.full) throw new (use("dom_exception").DOMException)("The pool's queue is full", "QuotaExceededError");
       const job = { task: normalize(task, name), args: [...args], transfer, resolve, reject, worker: undefined, forget: undefined };
       if (signal) job.forget = onAbort(signal, (reason) => this.#abort(job, reason));
       this.#queue.push(job);
@@ -107,7 +107,7 @@ class Pool {
   // Ends the workers now; what is under way or queued is rejected.
   async destroy() {
     this.#closed = true;
-    const error = new DOMException("The pool was destroyed", "AbortError");
+    const error = new (use("dom_exception").DOMException)("The pool was destroyed", "AbortError");
     for (const job of this.#queue.splice(0)) this.#settle(job, () => job.reject(error));
     const workers = [...this.#idle, ...[...this.#busy].map((job) => job.worker)];
     for (const job of this.#busy) this.#settle(job, () => job.reject(error));

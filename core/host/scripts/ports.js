@@ -1,8 +1,8 @@
-// Message ports, channels and broadcast channels: https://html.spec.whatwg.org/multipage/web-messaging.html,
+// Message ports and channels: https://html.spec.whatwg.org/multipage/web-messaging.html,
 // with Node's additions.
 (function (native, use) {
 "use strict";
-const { DOMException, CustomEvent, Event, EventTarget, state, count, add, remove, dispatch, deliver, deliverTo, define, tag, defineHandler } = use("events");
+const { EventTarget, state, count, add, remove, dispatch, deliverTo, define, tag, defineHandler } = use("events");
 // --- Ports: https://html.spec.whatwg.org/multipage/web-messaging.html, and Node's additions ---
 
 // The second argument of postMessage: a list, or options that have one. Undefined when there is none.
@@ -38,7 +38,7 @@ const nodeTargetMethods = {
   eventNames() { return [...state(this).listeners.keys()]; },
   emit(type, argument) {
     const had = count(state(this), type) !== 0;
-    dispatch(this, new CustomEvent(type, { detail: argument }));
+    dispatch(this, new (use("event_types").CustomEvent)(type, { detail: argument }));
     return had;
   },
 };
@@ -56,7 +56,7 @@ define(MessagePort.prototype, {
   start() { native.portStart(this); },
   close() {
     if (!native.portClose(this)) return;
-    queueMicrotask(() => dispatch(this, new Event("close")));
+    queueMicrotask(() => dispatch(this, new (use("event_types").Event)("close")));
   },
   ref() { native.portRef(this, true); },
   unref() { native.portRef(this, false); },
@@ -80,34 +80,7 @@ class MessageChannel {
   get port2() { return this.#port2; }
 }
 
-class BroadcastChannel extends EventTarget {
-  #name; #port; #closed = false;
-  constructor(name) {
-    if (arguments.length === 0) throw new TypeError("BroadcastChannel: 1 argument required, but only 0 present");
-    super();
-    this.#name = String(name);
-    this.#port = native.joinChannel(this.#name);
-    state(this.#port).forward = (kind, value) => { if (!this.#closed) deliver(this, kind, value, []); };
-    state(this).changed = (listeners) => { if (!this.#closed) native.portRef(this.#port, listeners !== 0); };
-    native.portStart(this.#port);
-  }
-  get name() { return this.#name; }
-  postMessage(message) {
-    if (this.#closed) throw new DOMException("The channel is closed", "InvalidStateError");
-    native.broadcast(this.#port, this.#name, message);
-  }
-  close() {
-    if (this.#closed) return;
-    this.#closed = true;
-    native.leaveChannel(this.#port, this.#name);
-  }
-  ref() { native.portRef(this.#port, true); return this; }
-  unref() { native.portRef(this.#port, false); return this; }
-}
-defineHandler(BroadcastChannel.prototype, "message");
-defineHandler(BroadcastChannel.prototype, "messageerror");
+for (const constructor of [MessagePort, MessageChannel]) tag(constructor, constructor.name);
 
-for (const constructor of [MessagePort, MessageChannel, BroadcastChannel]) tag(constructor, constructor.name);
-
-return { MessagePort, MessageChannel, BroadcastChannel, transferOf };
+return { MessagePort, MessageChannel, transferOf };
 });

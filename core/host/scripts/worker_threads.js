@@ -1,9 +1,8 @@
 // https://nodejs.org/api/worker_threads.html
 (function (native, use) {
 "use strict";
-const { DOMException, state, count } = use("events");
 const { EventEmitter } = use("emitter");
-const { MessagePort, MessageChannel, BroadcastChannel, transferOf } = use("ports");
+const { MessagePort, MessageChannel, transferOf } = use("ports");
 const { launch, codeOf, environmentOf, sharedData, initial } = use("workers");
 
 const SHARE_ENV = Symbol.for("nodejs.worker_threads.SHARE_ENV");
@@ -193,7 +192,8 @@ async function postMessageToThread(threadId, value, transfer, timeout) {
 
 const first = initial();
 const workerThreads = {
-  Worker: NodeWorker, MessageChannel, MessagePort, BroadcastChannel, SHARE_ENV,
+  Worker: NodeWorker, MessageChannel, MessagePort, SHARE_ENV,
+  get BroadcastChannel() { return use("broadcast").BroadcastChannel; },
   isMainThread: !native.isWorker, isInternalThread: false, threadId: native.threadId, threadName: native.name,
   parentPort: native.port ?? null, workerData: first.workerData ?? null, resourceLimits: native.isWorker ? effectiveLimits(first.resourceLimits ?? {}) : {},
   get locks() { return use("locks").locks; },
