@@ -140,11 +140,11 @@ void PortRegistry::close(Agent&) {
 void PortRegistry::deliver(Agent& agent, PortEndpoint& endpoint) {
   Root<HostObject*> port(agent);
   for (size_t left = SIZE_MAX;; --left) {
-    // Closed, or moved on, since the task was posted or by the last listener.
+    if (left != SIZE_MAX && (host_.perform_microtask_checkpoint().is_thrown() || host_.is_stopping())) return;
+    // Closed, or moved on, since the task was posted, by the last listener or by a job.
     auto at = ports_.find(&endpoint);
     if (at == ports_.end() || !data_of(at->second)->started) return;
     if (left == SIZE_MAX) left = endpoint.begin_delivery();
-    else if (host_.perform_microtask_checkpoint().is_thrown() || host_.is_stopping()) return;
     port = at->second;
     SerializedMessage message;
     if (left == 0 || !endpoint.take(message)) break;
