@@ -46,6 +46,20 @@ Completion<Value> function_constructor(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-properties-of-the-function-prototype-object: accepts anything, returns undefined
 Completion<Value> function_prototype(Agent&, const CallInfo&) { return Value::undefined(); }
 
+// Whether [[Call]] copies its arguments before anything can change them where they come from.
+bool copies_arguments(Value function) { return function.is_kind(CellKind::kClosure) || function.is_kind(CellKind::kNativeFunction); }
+
+// An array without holes, of no more elements than a call may have.
+bool is_packed_array(Value value) {
+  constexpr uint32_t kMaxPacked = 1024;
+  auto* array = value.as_if<Array>();
+  if (array == nullptr || array->is_sparse() || array->dense_elements() == nullptr) return false;
+  const uint32_t length = array->length();
+  if (length > kMaxPacked || length > array->dense_elements()->capacity()) return false;
+  const Value* elements = array->dense_elements()->data();
+  return std::none_of(elements, elements + length, [](Value element) { return element.is_empty(); });
+}
+
 // https://tc39.es/ecma262/#sec-function.prototype.apply
 Completion<Value> function_prototype_apply(Agent& agent, const CallInfo& info) {
   // 1. - 2.
@@ -54,6 +68,10 @@ Completion<Value> function_prototype_apply(Agent& agent, const CallInfo& info) {
   // 3.
   if (info[1].is_nullish()) return call(agent, function, info[0]);
   // 4.
+  if (copies_arguments(function) && is_packed_array(info[1])) {
+    auto* array = info[1].as<Array>();
+    return call(agent, function, info[0], {array->dense_elements()->data(), array->length()});
+  }
   RootVector arguments(agent);
   TRY(create_list_from_array_like(agent, info[1], arguments));
   // 6.

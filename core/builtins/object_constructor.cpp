@@ -5,6 +5,7 @@
 #include "core/builtins/object_prototype.h"
 #include "core/builtins/support.h"
 #include "core/runtime/builtin_spec.h"
+#include "core/runtime/plain_objects.h"
 
 namespace skein {
 namespace {
@@ -33,6 +34,7 @@ Completion<Value> object_assign(Agent& agent, const CallInfo& info) {
     if (source.is_nullish()) continue;
     // i.
     Root<Object*> from(agent, TRY(to_object(agent, source)));
+    if (copy_plain_properties(agent, to, from, {}, CopyMode::kSet)) continue;
     // ii.
     RootVector keys(agent);
     TRY(own_property_keys(agent, from, keys));
@@ -118,6 +120,9 @@ Completion<Value> object_define_property(Agent& agent, const CallInfo& info) {
 Completion<Value> own_properties_as_array(Agent& agent, const CallInfo& info, PropertyKind kind) {
   // 1.
   Root<Object*> object(agent, TRY(to_object(agent, info[0])));
+  // OPTIMIZATION: the names of a plain object are at hand.
+  if (ShapeKeys* keys = kind == PropertyKind::kKeys ? plain_keys(agent, object) : nullptr)
+    return make_array(agent, {keys->names->data(), keys->names->capacity()});
   // 2.
   RootVector list(agent);
   TRY(enumerable_own_properties(agent, object, kind, list));

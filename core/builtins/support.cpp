@@ -18,16 +18,6 @@ Completion<Value> get_element_if_present(Agent& agent, Object* object, double in
   return get(agent, root, key);
 }
 
-bool grow_elements(Agent& agent, Array* array, double length) {
-  ValueArray* elements = array->dense_elements();
-  uint32_t capacity = elements == nullptr ? 0 : elements->capacity();
-  if (length <= capacity) return true;
-  constexpr double kMaxDense = 1u << 28;
-  if (length > kMaxDense) return false;
-  double wanted = capacity == 0 ? std::max(length, 4.0) : std::max(length, capacity + capacity / 2.0 + 4);
-  return array->reserve_elements(agent, static_cast<uint32_t>(std::min(wanted, kMaxDense)));
-}
-
 Completion<void> create_element(Agent& agent, Object* object, double index, Value value) {
   // OPTIMIZATION: appending to an array, or filling one that was made with a length.
   if (object->kind() == CellKind::kArray) {

@@ -1,6 +1,7 @@
 // What the clauses of this library share: element access with a fast path, polling loops, messages.
 #pragma once
 
+#include "core/runtime/elements.h"
 #include "core/runtime/operations.h"
 #include "core/strings/string.h"
 
@@ -43,10 +44,6 @@ inline Array* plain_array(Agent& agent, Object* object) {
   Array* array = static_cast<Array*>(object);
   return array->is_simple() ? array : nullptr;
 }
-// Makes room for `length` elements, and more where appending is to be expected.
-// REQUIRES: array->is_simple(). False when memory or the limit says no.
-[[nodiscard]] bool grow_elements(Agent& agent, Array* array, double length);
-
 // In loops whose length script chooses: comes to a poll now and then.
 class LoopPoll {
  public:

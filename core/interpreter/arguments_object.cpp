@@ -97,17 +97,23 @@ void register_arguments_kind() {
 
 namespace {
 
-ArgumentsObject* allocate(Agent& agent, std::span<const Value> arguments, bool is_mapped) {
-  Realm* realm = agent.realm();
-  constexpr uint8_t kSlots = 3;  // length, @@iterator, callee
+constexpr uint8_t kSlots = 3;  // length, @@iterator, callee
+
+Shape* make_shape(Agent& agent, Realm* realm, bool is_mapped) {
   Shape* shape = agent.root_shape(realm->intrinsic(Intrinsic::kObjectPrototype), CellKind::kArguments, sizeof(ArgumentsObject), kSlots);
   shape = shape->add_transition(agent.names().length, kBuiltinAttributes);
   shape = shape->add_transition(agent.well_known(WellKnownSymbol::kIterator), kBuiltinAttributes);
-  shape = shape->add_transition(agent.names().callee, is_mapped ? kBuiltinAttributes : kAccessorProperty);
+  return shape->add_transition(agent.names().callee, is_mapped ? kBuiltinAttributes : kAccessorProperty);
+}
+
+ArgumentsObject* allocate(Agent& agent, std::span<const Value> arguments, bool is_mapped) {
+  Realm* realm = agent.realm();
+  Shape*& shape = agent.interpreter->arguments_shapes[is_mapped];
+  if (shape == nullptr || shape->prototype() != realm->intrinsic(Intrinsic::kObjectPrototype)) shape = make_shape(agent, realm, is_mapped);
   auto* object = agent.heap().make_with_extra<ArgumentsObject>(kSlots * sizeof(Value), shape);
   if (!arguments.empty()) {
     ValueArray* elements = ValueArray::make(agent.heap(), static_cast<uint32_t>(arguments.size()));
-    for (size_t i = 0; i < arguments.size(); ++i) elements->set(static_cast<uint32_t>(i), arguments[i]);
+    std::copy(arguments.begin(), arguments.end(), elements->data());
     object->set_elements(elements);
   }
   object->set_slot(0, Value::int32(static_cast<int32_t>(arguments.size())));

@@ -132,6 +132,52 @@ Completion<Value> call_native(Interpreter& vm, NativeFunction* function, Value t
 
 }  // namespace
 
+namespace {
+
+// While it exists, the stack is scanned up to the end of the arguments.
+class RaisedTop {
+ public:
+  RaisedTop(Interpreter& vm, Value* end) : frame_(vm.frame), saved_(vm.frame->top) {
+    frame_->top = vm.agent.stack_top = std::max(vm.agent.stack_top, end);
+  }
+  ~RaisedTop() { frame_->top = saved_; }
+
+ private:
+  Frame* frame_;
+  Value* saved_;
+};
+
+// call_slow with arguments that may reach above the frame's top.
+Completion<Value> call_raised(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result) {
+  if (window[0].is_kind(CellKind::kClosure) && replaces_frame(vm, result)) return call_slow(vm, window, argument_count, result);
+  Completion<Value> completion = Value::empty();
+  {
+    RaisedTop raised(vm, window + kFirstParameterRegister + argument_count);
+    completion = call_slow(vm, window, argument_count, result);
+  }
+  if (vm.frame->code != nullptr && (completion.is_thrown() || !completion.value().is_empty())) vm.agent.stack_top = vm.frame->top;
+  return completion;
+}
+
+// https://tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist: makes of the window for
+// a bound function that for its target, until that is another function. The count of arguments then.
+Completion<uint32_t> unbind(Interpreter& vm, Value* window, uint32_t argument_count) {
+  Value* arguments = window + kFirstParameterRegister;
+  while (auto* bound = window[0].as_if<BoundFunction>()) {
+    ValueArray* first = bound->arguments();
+    const uint32_t count = first == nullptr ? 0 : first->capacity();
+    if (size_t{count} + argument_count > static_cast<size_t>(vm.stack_limit - arguments)) return throw_stack_overflow(vm.agent);
+    std::copy_backward(arguments, arguments + argument_count, arguments + argument_count + count);
+    if (count != 0) std::copy_n(first->data(), count, arguments);
+    argument_count += count;
+    window[0] = bound->target();
+    window[1] = bound->bound_this();
+  }
+  return argument_count;
+}
+
+}  // namespace
+
 Completion<Value> call_slow(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result) {
   Agent& agent = vm.agent;
   Value callee = window[0];
@@ -148,6 +194,7 @@ Completion<Value> call_slow(Interpreter& vm, Value* window, uint32_t argument_co
   }
   if (auto* native = callee.as_if<NativeFunction>())
     return call_native(vm, native, window[1], arguments, argument_count, Value::undefined());
+  if (callee.is_kind(CellKind::kBoundFunction)) return call_raised(vm, window, TRY(unbind(vm, window, argument_count)), result);
   Object* object = callee.as_object();
   return g_call_methods[object->kind_byte()].call(agent, object, window[1], {arguments, argument_count});
 }
@@ -243,31 +290,11 @@ Completion<uint32_t> unpack_arguments(Interpreter& vm, Value* window) {
   return count;
 }
 
-// While it exists, the stack is scanned up to the end of the arguments.
-class RaisedTop {
- public:
-  RaisedTop(Interpreter& vm, Value* end) : frame_(vm.frame), saved_(vm.frame->top) {
-    frame_->top = vm.agent.stack_top = std::max(vm.agent.stack_top, end);
-  }
-  ~RaisedTop() { frame_->top = saved_; }
-
- private:
-  Frame* frame_;
-  Value* saved_;
-};
-
 }  // namespace
 
 Completion<Value> call_spread(Interpreter& vm, Value* window, uint32_t result) {
   const uint32_t count = TRY(unpack_arguments(vm, window));
-  if (auto* closure = window[0].as_if<Closure>(); closure != nullptr && replaces_frame(vm, result)) return call_slow(vm, window, count, result);
-  Completion<Value> completion = Value::empty();
-  {
-    RaisedTop raised(vm, window + kFirstParameterRegister + count);
-    completion = call_slow(vm, window, count, result);
-  }
-  if (vm.frame->code != nullptr && (completion.is_thrown() || !completion.value().is_empty())) vm.agent.stack_top = vm.frame->top;
-  return completion;
+  return call_raised(vm, window, count, result);
 }
 
 Completion<Value> construct_spread(Interpreter& vm, Value* window, uint32_t result) {

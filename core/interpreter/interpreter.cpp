@@ -59,6 +59,7 @@ void Interpreter::trace(gc::Visitor& visitor) {
   // Their shapes are not kept alive.
   megamorphic_gets.clear();
   megamorphic_puts.clear();
+  arguments_shapes[0] = arguments_shapes[1] = nullptr;
   for (Frame* f = frames() + 1; f <= frame; ++f) {
     visitor.visit(f->code);
     visitor.visit(f->environment);

@@ -32,6 +32,7 @@ class Interpreter {
   int64_t fuel = 0;
   MegamorphicCache megamorphic_gets;
   MegamorphicCache megamorphic_puts;
+  Shape* arguments_shapes[2] = {};  // of arguments objects, unmapped and mapped, of the last realm that made one
 
   // frames()[0] belongs to nobody.
   Frame* frames() { return frames_.get(); }

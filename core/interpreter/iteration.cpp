@@ -5,6 +5,7 @@
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/array_iterator.h"
 #include "core/runtime/errors.h"
+#include "core/runtime/plain_objects.h"
 
 namespace skein {
 
@@ -15,7 +16,8 @@ bool has_value(Object* object, PropertyKey key, Value value) {
   return location && !(location.attributes & kAccessorProperty) && object->slot(location.slot) == value;
 }
 
-// Whether the array is iterated by the original methods, so that no script can see how.
+}  // namespace
+
 bool is_iterated_natively(Agent& agent, Array* array) {
   Realm* realm = agent.realm();
   if (array->shape() != realm->shape(RealmShape::kArray)) return false;
@@ -29,6 +31,8 @@ bool is_iterated_natively(Agent& agent, Array* array) {
   Value method = iterator_prototype->slot(next.slot);
   return method.is_kind(CellKind::kNativeFunction) && method.as<NativeFunction>()->function() == array_iterator_next;
 }
+
+namespace {
 
 // Nobody has given the prototypes of array iterators a `return` method.
 bool closes_silently(Agent& agent) {
@@ -182,6 +186,15 @@ namespace {
 
 // Lists the own keys of enumerator->object.
 Completion<void> list_keys(Agent& agent, Enumerator* enumerator) {
+  // What is not enumerable would have to be known to hide what a prototype has.
+  if (ShapeKeys* plain = plain_keys(agent, enumerator->object); plain != nullptr && !plain->has_hidden_names) {
+    enumerator->keys.set(enumerator, plain->names);
+    enumerator->listed_shape.set(enumerator, plain->shape);
+    enumerator->key_count = plain->names->capacity();
+    enumerator->next = 0;
+    return {};
+  }
+  enumerator->listed_shape.set(enumerator, nullptr);
   RootVector all(agent);
   TRY(own_property_keys(agent, enumerator->object, all));
   uint32_t count = 0;
@@ -194,6 +207,17 @@ Completion<void> list_keys(Agent& agent, Enumerator* enumerator) {
   enumerator->key_count = count;
   enumerator->next = 0;
   return {};
+}
+
+void strike_out(Agent& agent, Enumerator* enumerator, uint32_t index) {
+  if (enumerator->listed_shape.get() != nullptr) {
+    // The list is everybody's.
+    ValueArray* copy = ValueArray::make(agent.heap(), enumerator->key_count);
+    std::copy_n(enumerator->keys->data(), enumerator->key_count, copy->data());
+    enumerator->keys.set(enumerator, copy);
+    enumerator->listed_shape.set(enumerator, nullptr);
+  }
+  enumerator->keys->set(index, Value::undefined());
 }
 
 // 0 absent, 1 not enumerable, 2 enumerable
@@ -233,8 +257,9 @@ Completion<void> next_object(Agent& agent, Enumerator* enumerator) {
   Root<ValueArray*> keys(agent, enumerator->keys);
   bool is_null = false;
   Object* prototype = TRY(get_prototype_of(agent, enumerator->object, &is_null));
-  enumerator->object.set(enumerator, is_null ? nullptr : prototype);
-  if (is_null) return {};
+  const bool is_end = is_null || is_barren(agent, prototype);
+  enumerator->object.set(enumerator, is_end ? nullptr : prototype);
+  if (is_end) return {};
   TRY(list_keys(agent, enumerator));
   if (enumerator->key_count != 0) add_visited(agent, enumerator, keys);
   return {};
@@ -258,10 +283,13 @@ Completion<Value> for_in_next(Interpreter& vm, Value value) {
     // A key that is gone when its turn comes is struck out: it hides none of a prototype.
     while (enumerator->next < enumerator->key_count) {
       const uint32_t index = enumerator->next++;
+      // OPTIMIZATION: the object is as it was when the keys were listed, all of them enumerable.
+      if (enumerator->listed_shape.get() == enumerator->object->shape() && enumerator->visited.get() == nullptr)
+        return enumerator->keys->get(index);
       Root<Value> key_value(agent, enumerator->keys->get(index));
       PropertyKey key = to_property_key(agent, key_value->as_string());
       const Presence found = TRY(presence(agent, enumerator->object, key));
-      if (found == Presence::kAbsent) enumerator->keys->set(index, Value::undefined());
+      if (found == Presence::kAbsent) strike_out(agent, enumerator, index);
       if (found == Presence::kEnumerable && !was_visited(agent, enumerator, key)) return key_value.get();
     }
     TRY(next_object(agent, enumerator));

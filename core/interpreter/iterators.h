@@ -33,6 +33,8 @@ class Enumerator final : public gc::Cell {
 
   gc::Member<Object> object;  // whose keys are being visited; null at the end
   gc::Member<ValueArray> keys;  // its own string keys, when they were listed
+  // If the keys are what a cache knows of a plain object: its shape then. They are not written to.
+  gc::Member<Shape> listed_shape;
   uint32_t next = 0;
   uint32_t key_count = 0;
   // The names of objects already visited, as properties of an object that no script sees; null while
@@ -43,6 +45,7 @@ class Enumerator final : public gc::Cell {
   void trace(gc::Visitor& visitor) {
     visitor.visit(object);
     visitor.visit(keys);
+    visitor.visit(listed_shape);
     visitor.visit(visited);
   }
 };

@@ -10,6 +10,8 @@
 
 namespace skein {
 
+// Templates of more parts are put together step by step.
+static constexpr uint32_t kMaxJoinedStrings = 32;
 // Beyond this a literal is built property by property.
 static constexpr uint32_t kMaxLiteralShape = 100;
 
@@ -103,6 +105,7 @@ void set_closure_name(Interpreter& vm, Value function, Value key, uint32_t prefi
 
 Completion<void> copy_data_properties_excluding(Interpreter& vm, Value target, Value source, const Value* excluded, uint32_t count) {
   Agent& agent = vm.agent;
+  if (count == 0) return copy_data_properties(agent, target.as_object(), source, {});
   std::vector<PropertyKey> keys;
   keys.reserve(count);
   // The values are rooted by the frame, the atoms made of them are not: pin those.
@@ -143,7 +146,29 @@ Completion<void> array_append(Interpreter& vm, Value base, Value value) {
   return {};
 }
 
+namespace {
+
+// OPTIMIZATION: what an array of plain elements gives by an iteration that nobody can see. False: it is not one.
+Completion<bool> append_plain_elements(Interpreter& vm, Array* target, Value iterable) {
+  auto* source = iterable.as_if<Array>();
+  if (source == nullptr || source->is_sparse() || vm.agent.prototypes_have_indices || !is_iterated_natively(vm.agent, source)) return false;
+  const uint32_t count = source->length(), start = target->length();
+  ValueArray* from = source->dense_elements();
+  if (count == 0) return true;
+  if (target->is_sparse() || from == nullptr || count > from->capacity() || count > UINT32_MAX - start) return false;
+  if (!grow_elements(vm.agent, target, uint64_t{start} + count)) return throw_out_of_memory(vm.agent);
+  Value* to = target->dense_elements()->data() + start;
+  for (uint32_t i = 0; i < count; ++i) to[i] = from->get(i).is_empty() ? Value::undefined() : from->get(i);
+  target->dense_elements()->write_barrier();
+  target->set_length_field(start + count);
+  TRY(vm.agent.poll());
+  return true;
+}
+
+}  // namespace
+
 Completion<void> array_spread(Interpreter& vm, Value base, Value iterable) {
+  if (TRY(append_plain_elements(vm, base.as<Array>(), iterable))) return {};
   Value pair[2];
   Root<Value> iterator(vm.agent), next(vm.agent);
   TRY(get_iterator_pair(vm, pair, iterable));
@@ -216,11 +241,15 @@ Completion<void> initialize_instance(Interpreter& vm, Value object, Value constr
 // --- Operators -----------------------------------------------------------------------------------------------
 
 Completion<Value> concat(Interpreter& vm, const Value* strings, uint32_t count) {
-  Agent& agent = vm.agent;
+  String* parts[kMaxJoinedStrings];
+  if (count <= kMaxJoinedStrings) {
+    for (uint32_t i = 0; i < count; ++i) parts[i] = strings[i].as_string();
+    if (String* joined = join_short(vm.agent.heap(), {parts, count})) return Value(joined);
+  }
   String* result = strings[0].as_string();
   for (uint32_t i = 1; i < count; ++i) {
-    result = concatenate(agent.heap(), result, strings[i].as_string());
-    if (result == nullptr) return throw_invalid_string_length(agent);
+    result = concatenate(vm.agent.heap(), result, strings[i].as_string());
+    if (result == nullptr) return throw_invalid_string_length(vm.agent);
   }
   return Value(result);
 }

@@ -103,6 +103,16 @@ inline bool is_live(const CacheEntry& entry, Agent& agent) {
     DISPATCH();        \
   } while (0)
 #define RELOAD() goto reload
+// At back-edges and calls; see kBackEdgesPerEntry.
+#ifdef __EMSCRIPTEN__
+#define LEAVE_FOR_TIER_UP()         \
+  if (--budget == 0) [[unlikely]] { \
+    frame->pc = pc;                 \
+    return LoopResult::reload();    \
+  }
+#else
+#define LEAVE_FOR_TIER_UP()
+#endif
 // The value of a completion; an abrupt one goes to the handlers of the frame.
 #define CHECK(expression)                                     \
   ({                                                          \

@@ -409,10 +409,10 @@ Completion<Value> has_property_slow(Interpreter& vm, Value key_value, Value base
 namespace {
 
 // Whether target[@@hasInstance] is that of %Function.prototype%, which cannot be changed.
-bool has_ordinary_instances(Interpreter& vm, Closure* target) {
+bool has_ordinary_instances(Interpreter& vm, Object* target, Realm* realm) {
   Agent& agent = vm.agent;
   const PropertyKey key(agent.well_known(WellKnownSymbol::kHasInstance));
-  Object* function_prototype = target->code()->realm()->intrinsic(Intrinsic::kFunctionPrototype);
+  Object* function_prototype = realm->intrinsic(Intrinsic::kFunctionPrototype);
   const CacheEntry* entry = vm.megamorphic_gets.find(target->shape_reference(), key);
   if (entry != nullptr && is_valid(agent, *entry)) {
     return (entry->kind == CacheKind::kHolderInline || entry->kind == CacheKind::kHolderOutOfLine) && entry->holder == function_prototype;
@@ -424,17 +424,27 @@ bool has_ordinary_instances(Interpreter& vm, Closure* target) {
   return found.holder == function_prototype;
 }
 
+// The `prototype` of a constructor without ideas of its own about instances; undefined where that is not plain.
+Value prototype_for_instances(Interpreter& vm, Value target) {
+  if (auto* closure = target.as_if<Closure>()) {
+    if (closure->code()->construct_kind() == Code::ConstructKind::kNone || !has_ordinary_instances(vm, closure, closure->code()->realm()))
+      return Value::undefined();
+    if (closure->has_lazy_prototype()) closure->materialize_prototype(vm.agent);
+    return closure->prototype_property();
+  }
+  auto* native = target.as_if<NativeFunction>();
+  if (native == nullptr || !has_ordinary_instances(vm, native, native->realm())) return Value::undefined();
+  PropertyLocation location = native->lookup(vm.agent.names().prototype);
+  if (!location || (location.attributes & kAccessorProperty)) return Value::undefined();
+  return native->slot(location.slot);
+}
+
 }  // namespace
 
 // https://tc39.es/ecma262/#sec-instanceofoperator
 Completion<bool> instance_of_cached(Interpreter& vm, Value value, Value target) {
-  auto* closure = target.as_if<Closure>();
-  if (closure == nullptr || !value.is_object() || closure->code()->construct_kind() == Code::ConstructKind::kNone ||
-      !has_ordinary_instances(vm, closure))
-    return instance_of(vm.agent, value, target);
   // OPTIMIZATION: OrdinaryHasInstance of a function whose `prototype` is an object, along ordinary objects.
-  if (closure->has_lazy_prototype()) closure->materialize_prototype(vm.agent);
-  Value prototype = closure->prototype_property();
+  const Value prototype = value.is_object() ? prototype_for_instances(vm, target) : Value::undefined();
   if (!prototype.is_object()) return instance_of(vm.agent, value, target);
   for (Object* object = value.as_object();;) {
     if (object->methods().get_prototype_of != kOrdinaryInternalMethods.get_prototype_of) return instance_of(vm.agent, value, target);

@@ -151,6 +151,8 @@ Value copy_environment(Interpreter& vm, Value source);
 
 // --- Iteration: iteration.cpp ---
 Completion<void> get_iterator_pair(Interpreter& vm, Value* pair, Value iterable);
+// Whether the array is iterated by the original methods, so that no script can see how.
+bool is_iterated_natively(Agent& agent, Array* array);
 // Never the interpreter's own kind of iterator.
 Completion<void> get_iterator_record(Interpreter& vm, Value* pair, Value iterable);
 Completion<void> get_async_iterator_pair(Interpreter& vm, Value* pair, Value iterable);

@@ -6,6 +6,7 @@
 #include "core/base/recycled_pages.h"
 #include "core/numeric/random.h"
 #include "core/runtime/operations.h"
+#include "core/runtime/plain_objects.h"
 #include "platform/random.h"
 #include "platform/thread.h"
 #include "platform/virtual_memory.h"
@@ -162,6 +163,7 @@ Completion<void> Agent::run_jobs() {
   while (!jobs_.empty()) {
     current_job_ = jobs_.front();
     jobs_.pop_front();
+    if (old_jobs_ != 0) --old_jobs_;
     Realm* saved = realm_;
     if (current_job_.realm != nullptr) realm_ = current_job_.realm;
     auto result = current_job_.run(*this, current_job_.data);
@@ -196,6 +198,7 @@ void Agent::charge_jobs() {
 
 void Agent::drop_jobs() {
   jobs_.clear();
+  old_jobs_ = 0;
   heap_.discharge_external((charged_jobs_ - kFreeJobs) * sizeof(Job));
   charged_jobs_ = kFreeJobs;
 }
@@ -213,15 +216,17 @@ Symbol* Agent::symbol_for(FlatString* key) {
 uint32_t Agent::next_hash() { return static_cast<uint32_t>(random_.next_bits() >> 16); }
 double Agent::random() { return random_.next_double(); }
 
-Shape* Agent::root_shape(Object* prototype, CellKind kind, uint16_t inline_offset, uint8_t inline_capacity) {
-  RootShapeKey key{prototype, static_cast<uint32_t>(kind) << 24 | static_cast<uint32_t>(inline_offset) << 8 | inline_capacity};
+Shape* Agent::find_root_shape(const RootShapeKey& key) {
   Shape*& shape = root_shapes_[key];
   if (shape == nullptr) {
-    if (prototype != nullptr) prototype->become_prototype(*this);
-    shape = Shape::make_root(heap_, prototype, inline_offset, inline_capacity);
+    if (key.prototype != nullptr) key.prototype->become_prototype(*this);
+    shape = Shape::make_root(heap_, key.prototype, static_cast<uint16_t>(key.layout >> 8), static_cast<uint8_t>(key.layout));
   }
+  recent_root_shape(key) = {key, shape};
   return shape;
 }
+
+void Agent::make_shape_keys() { shape_keys_ = std::make_unique<ShapeKeysCache>(); }
 
 Shape* shape_for_prototype(Agent& agent, Object* prototype, CellKind kind, uint16_t inline_offset, uint8_t inline_capacity) {
   return agent.root_shape(prototype, kind, static_cast<uint16_t>((inline_offset + 7) & ~7), inline_capacity);
@@ -258,7 +263,9 @@ void Agent::trace_roots(gc::Visitor& visitor) {
     for (Value value : job.data) visit_value(visitor, value);
   };
   visit_job(current_job_);
-  for (const Job& job : jobs_) visit_job(job);
+  // Jobs do not change, and a minor collection keeps what is old.
+  for (size_t i = visitor.heap().is_full_collection() ? 0 : old_jobs_; i < jobs_.size(); ++i) visit_job(jobs_[i]);
+  old_jobs_ = jobs_.size();
   for (Value value : kept_objects_) visit_value(visitor, value);
   // Root shapes are a cache: weak in full collections only.
   if (!visitor.heap().is_full_collection())
@@ -270,7 +277,10 @@ void Agent::trace_roots(gc::Visitor& visitor) {
 
 void Agent::sweep_weak_roots(gc::Heap& heap, bool full) {
   atoms_.sweep(heap, full);
-  if (full) std::erase_if(root_shapes_, [&](auto& entry) { return !heap.is_marked(entry.second); });
+  if (shape_keys_ != nullptr) shape_keys_->clear();
+  if (!full) return;
+  std::erase_if(root_shapes_, [&](auto& entry) { return !heap.is_marked(entry.second); });
+  std::fill(std::begin(recent_root_shapes_), std::end(recent_root_shapes_), RecentRootShape{});
 }
 
 }  // namespace skein

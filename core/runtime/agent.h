@@ -44,6 +44,7 @@ struct ScriptHooks;
 class CallInfo;
 class Interpreter;
 class BuiltinsData;
+class ShapeKeysCache;
 
 // https://tc39.es/ecma262/#sec-jobs
 struct Job {
@@ -175,7 +176,16 @@ class Agent final : public gc::HeapClient {
   bool prototypes_have_indices = false;
 
   // See shape_for_prototype in operations.h.
-  Shape* root_shape(Object* prototype, CellKind kind, uint16_t inline_offset, uint8_t inline_capacity);
+  Shape* root_shape(Object* prototype, CellKind kind, uint16_t inline_offset, uint8_t inline_capacity) {
+    const RootShapeKey key{prototype, static_cast<uint32_t>(kind) << 24 | static_cast<uint32_t>(inline_offset) << 8 | inline_capacity};
+    const RecentRootShape& recent = recent_root_shape(key);
+    return recent.shape != nullptr && recent.key == key ? recent.shape : find_root_shape(key);
+  }
+  // See plain_objects.h.
+  ShapeKeysCache& shape_keys() {
+    if (shape_keys_ == nullptr) [[unlikely]] make_shape_keys();
+    return *shape_keys_;
+  }
   // https://tc39.es/ecma262/#sec-symbol.for
   Symbol* symbol_for(FlatString* key);
   uint32_t next_hash();        // for symbols and identity hashes
@@ -263,6 +273,7 @@ class Agent final : public gc::HeapClient {
   void charge_jobs();
   void drop_jobs();
   std::deque<Job> jobs_;
+  size_t old_jobs_ = 0;  // in front; what they refer to has survived a collection
   static constexpr size_t kFreeJobs = 1024;
   size_t charged_jobs_ = kFreeJobs;  // how many count as paid for; beyond, their memory counts against the heap's limit
   Job current_job_{};
@@ -276,7 +287,19 @@ class Agent final : public gc::HeapClient {
       return (reinterpret_cast<uintptr_t>(key.prototype) >> 3) * 31 + key.layout;
     }
   };
+  Shape* find_root_shape(const RootShapeKey& key);
   std::unordered_map<RootShapeKey, Shape*, RootShapeHash> root_shapes_;
+  struct RecentRootShape {
+    RootShapeKey key{};
+    Shape* shape = nullptr;
+  };
+  static constexpr size_t kRecentRootShapes = 16;
+  RecentRootShape recent_root_shapes_[kRecentRootShapes];  // of those in root_shapes_
+  RecentRootShape& recent_root_shape(const RootShapeKey& key) {
+    return recent_root_shapes_[((reinterpret_cast<uintptr_t>(key.prototype) >> 4) + (key.layout >> 24)) % kRecentRootShapes];
+  }
+  void make_shape_keys();
+  std::unique_ptr<ShapeKeysCache> shape_keys_;
   std::vector<Value> kept_objects_;
   std::unordered_map<FlatString*, Symbol*> symbol_registry_;
   uint64_t module_async_evaluation_count_ = 0;

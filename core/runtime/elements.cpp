@@ -162,6 +162,16 @@ void append_name_keys(Object* object, RootVector& keys) {
     if (entry.key.is_symbol() && !entry.key.is_private()) keys.push_back(entry.key.as_symbol());
 }
 
+bool grow_elements(Agent& agent, Array* array, double length) {
+  ValueArray* elements = array->dense_elements();
+  uint32_t capacity = elements == nullptr ? 0 : elements->capacity();
+  if (length <= capacity) return true;
+  constexpr double kMaxDense = 1u << 28;
+  if (length > kMaxDense) return false;
+  double wanted = capacity == 0 ? std::max(length, 4.0) : std::max(length, capacity + capacity / 2.0 + 4);
+  return array->reserve_elements(agent, static_cast<uint32_t>(std::min(wanted, kMaxDense)));
+}
+
 bool append_to_array_slow(Agent& agent, Array* array, Value value) {
   uint32_t index = array->length();
   if (index == UINT32_MAX) return false;

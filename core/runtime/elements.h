@@ -25,6 +25,10 @@ std::vector<uint32_t> own_element_indices(Object* object);
 Completion<void> append_index_keys(Agent& agent, Object* object, RootVector& keys);
 void append_name_keys(Object* object, RootVector& keys);
 
+// Makes room for `length` elements, and more where appending is to be expected.
+// REQUIRES: array->is_simple(). False when memory or the limit says no.
+[[nodiscard]] bool grow_elements(Agent& agent, Array* array, double length);
+
 // Appends to a simple array (Array::is_simple); false when memory says no.
 [[nodiscard]] bool append_to_array_slow(Agent& agent, Array* array, Value value);
 [[nodiscard]] inline bool append_to_array(Agent& agent, Array* array, Value value) {

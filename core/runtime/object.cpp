@@ -1,6 +1,7 @@
 #include "core/runtime/object.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "core/runtime/operations.h"
 #include "core/runtime/root.h"
@@ -145,6 +146,18 @@ void Object::add_by_transition(Agent& agent, Shape* shape, Value value) {
     ValueArray* slots = room_for_slot(agent.heap(), slots_, index);
     if (slots != slots_) slots_.set(this, slots);
     slots->set(index, value);
+  }
+  set_shape(shape);
+}
+
+void Object::become_copy(Agent& agent, Shape* shape, Object* source) {
+  const uint32_t count = shape->slot_count();
+  const uint32_t inline_count = std::min<uint32_t>(count, shape->inline_capacity());
+  for (uint32_t i = 0; i < inline_count; ++i) inline_slots(shape)[i] = source->slot(i);
+  if (count > inline_count) {
+    ValueArray* slots = ValueArray::make(agent.heap(), std::bit_ceil(std::max<uint32_t>(count - inline_count, 4)));
+    for (uint32_t i = inline_count; i < count; ++i) slots->data()[i - inline_count] = source->slot(i);
+    slots_.set(this, slots);
   }
   set_shape(shape);
 }

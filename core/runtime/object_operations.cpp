@@ -4,6 +4,7 @@
 #include "core/numeric/conversions.h"
 #include "core/runtime/elements.h"
 #include "core/runtime/operations.h"
+#include "core/runtime/plain_objects.h"
 #include "core/runtime/primitive_object.h"
 
 namespace skein {
@@ -176,6 +177,7 @@ Completion<Value> invoke(Agent& agent, Value value, PropertyKey key, std::span<c
 
 // https://tc39.es/ecma262/#sec-setintegritylevel
 Completion<bool> set_integrity_level(Agent& agent, Object* object, IntegrityLevel level) {
+  if (set_plain_integrity_level(agent, object, level)) return true;
   Root<Object*> kept(agent, object);
   if (!TRY(prevent_extensions(agent, object))) return false;
   RootVector keys(agent);
@@ -197,6 +199,8 @@ Completion<bool> set_integrity_level(Agent& agent, Object* object, IntegrityLeve
 
 // https://tc39.es/ecma262/#sec-testintegritylevel
 Completion<bool> test_integrity_level(Agent& agent, Object* object, IntegrityLevel level) {
+  bool result = false;
+  if (test_plain_integrity_level(object, level, result)) return result;
   Root<Object*> kept(agent, object);
   if (TRY(is_extensible(agent, object))) return false;
   RootVector keys(agent);
@@ -246,6 +250,7 @@ Completion<Object*> species_constructor(Agent& agent, Object* object, Object* de
 
 // https://tc39.es/ecma262/#sec-enumerableownproperties
 Completion<void> enumerable_own_properties(Agent& agent, Object* object, PropertyKind kind, RootVector& result) {
+  if (list_plain_properties(agent, object, kind, result)) return {};
   Root<Object*> kept(agent, object);
   RootVector keys(agent);
   TRY(own_property_keys(agent, object, keys));
@@ -270,6 +275,7 @@ Completion<void> enumerable_own_properties(Agent& agent, Object* object, Propert
 Completion<void> copy_data_properties(Agent& agent, Object* target, Value source, std::span<const PropertyKey> excluded) {
   if (source.is_nullish()) return {};
   Root<Object*> to(agent, target);
+  if (source.is_object() && copy_plain_properties(agent, target, source.as_object(), excluded, CopyMode::kDefine)) return {};
   Root<Object*> from(agent, TRY(to_object(agent, source)));
   RootVector keys(agent);
   TRY(own_property_keys(agent, from, keys));
@@ -324,15 +330,28 @@ Completion<void> to_property_descriptor(Agent& agent, Value value, RootedDescrip
   if (!value.is_object()) return throw_type_error(agent, {"Property description must be an object: ", to_display_string(agent, value)});
   Root<Object*> object(agent, value.as_object());
   const Names& names = agent.names();
+  // False: there is no such field.
+  auto read_field = [&](FlatString* name, Value& field) -> Completion<bool> {
+    // OPTIMIZATION: data of the object's own.
+    if (object->kind() == CellKind::kObject) {
+      PropertyLocation location = object->lookup(name);
+      if (location && !(location.attributes & kAccessorProperty)) {
+        field = object->slot(location.slot);
+        return true;
+      }
+    }
+    if (!TRY(has_property(agent, object, name))) return false;
+    field = TRY(get(agent, object, name));
+    return true;
+  };
   auto read_flag = [&](FlatString* name, bool& has, bool& flag) -> Completion<void> {
-    if (!TRY(has_property(agent, object, name))) return {};
-    flag = to_boolean(TRY(get(agent, object, name)));
-    has = true;
+    Value field;
+    has = TRY(read_field(name, field));
+    if (has) flag = to_boolean(field);
     return {};
   };
   auto read_function = [&](FlatString* name, bool& has, Value& function, std::string_view label) -> Completion<void> {
-    if (!TRY(has_property(agent, object, name))) return {};
-    function = TRY(get(agent, object, name));
+    if (!TRY(read_field(name, function))) return {};
     if (!is_callable(function) && !function.is_undefined())
       return throw_type_error(agent, {label, " must be a function: ", to_display_string(agent, function)});
     has = true;
@@ -340,10 +359,7 @@ Completion<void> to_property_descriptor(Agent& agent, Value value, RootedDescrip
   };
   TRY(read_flag(names.enumerable, descriptor.has_enumerable, descriptor.enumerable));
   TRY(read_flag(names.configurable, descriptor.has_configurable, descriptor.configurable));
-  if (TRY(has_property(agent, object, names.value))) {
-    descriptor.value = TRY(get(agent, object, names.value));
-    descriptor.has_value = true;
-  }
+  descriptor.has_value = TRY(read_field(names.value, descriptor.value));
   TRY(read_flag(names.writable, descriptor.has_writable, descriptor.writable));
   TRY(read_function(names.get, descriptor.has_get, descriptor.getter, "Getter"));
   TRY(read_function(names.set, descriptor.has_set, descriptor.setter, "Setter"));

@@ -28,7 +28,12 @@ bool fits_latin1(std::span<const char16_t> units) {
 template <typename To, typename From>
 void copy_units(To* to, const From* from, size_t count) {
   if constexpr (sizeof(To) == sizeof(From)) {
-    if (count != 0) std::memcpy(to, from, count * sizeof(To));  // an empty span may be null
+    // Short pieces are the rule, and an empty one may be null.
+    if (count <= 8) {
+      for (size_t i = 0; i < count; ++i) to[i] = from[i];
+    } else {
+      std::memcpy(to, from, count * sizeof(To));
+    }
   } else {
     for (size_t i = 0; i < count; ++i) to[i] = static_cast<To>(from[i]);
   }
@@ -283,6 +288,33 @@ String* concatenate(gc::Heap& heap, String* left, String* right) {
   auto* result = new_flat_utf16(heap, static_cast<uint32_t>(length));
   copy_view(result->utf16(), a);
   copy_view(result->utf16() + a.length(), b);
+  return result;
+}
+
+namespace {
+
+template <typename Unit>
+void copy_parts(Unit* to, std::span<String* const> parts) {
+  for (String* part : parts) {
+    copy_view(to, part->view());
+    to += part->length();
+  }
+}
+
+}  // namespace
+
+String* join_short(gc::Heap& heap, std::span<String* const> parts) {
+  constexpr uint32_t kMaxShort = 256;
+  uint64_t length = 0;
+  bool is_latin1 = true;
+  for (String* part : parts) {
+    length += part->length();
+    is_latin1 = is_latin1 && part->is_latin1();
+  }
+  if (length > kMaxShort) return nullptr;
+  FlatString* result = is_latin1 ? new_flat_latin1(heap, static_cast<uint32_t>(length)) : new_flat_utf16(heap, static_cast<uint32_t>(length));
+  if (is_latin1) copy_parts(result->latin1(), parts);
+  else copy_parts(result->utf16(), parts);
   return result;
 }
 

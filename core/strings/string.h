@@ -177,6 +177,8 @@ FlatString* new_flat_utf16(gc::Heap& heap, uint32_t length);
 String* new_string(gc::Heap& heap, StringView view);             // narrows UTF-16 that fits latin1
 String* new_string_from_utf8(gc::Heap& heap, std::string_view utf8);  // invalid bytes become U+FFFD
 String* concatenate(gc::Heap& heap, String* left, String* right);  // null when over kMaxLength
+// All of them in one flat string, if they are short together; else null.
+String* join_short(gc::Heap& heap, std::span<String* const> parts);
 String* substring(gc::Heap& heap, String* string, uint32_t start, uint32_t end);
 
 // Collects text piece by piece; latin1 until the first wider unit arrives.
