@@ -31,6 +31,8 @@ bool append_elements(Agent& agent, Object* target_object, double at, Object* sou
 
 // https://tc39.es/ecma262/#sec-arrayspeciescreate
 Completion<Object*> array_species_create(Agent& agent, Object* original, double length) {
+  if (original->kind() == CellKind::kArray && length <= 4294967295.0 && has_original_species(agent, original, intrinsic(agent, Intrinsic::kArray)))
+    return TRY(array_create(agent, length));
   // 1. - 2.
   if (!TRY(is_array(agent, original))) return TRY(array_create(agent, length));
   // 3.

@@ -252,6 +252,7 @@ Completion<Object*> promise_resolve(Agent& agent, Object* constructor, Value val
   Root<Object*> kept_constructor(agent, constructor);
   Root<Value> kept(agent, value);
   if (value.is_kind(CellKind::kPromise)) {
+    if (has_original_species(agent, value.as_object(), constructor)) return value.as_object();
     Value own = TRY(get(agent, value.as_object(), agent.names().constructor));
     if (same_value(own, kept_constructor.get())) return kept.get().as_object();
   }
@@ -326,8 +327,8 @@ Completion<Value> promise_with_resolvers(Agent& agent, const CallInfo& info) {
 Completion<Value> promise_prototype_then(Agent& agent, const CallInfo& info) {
   if (!info.this_value().is_kind(CellKind::kPromise)) return throw_incompatible_receiver(agent, "Promise.prototype.then", info.this_value());
   Object* fallback = intrinsic(agent, Intrinsic::kPromise);
-  Object* constructor = TRY(species_constructor(agent, info.this_value().as_object(), fallback));
   Promise* promise = info.this_value().as<Promise>();
+  Object* constructor = has_original_species(agent, promise, fallback) ? fallback : TRY(species_constructor(agent, promise, fallback));
   Root<PromiseReaction*> reaction(agent, agent.heap().make<PromiseReaction>());
   if (constructor == fallback) {
     // OPTIMIZATION: nobody sees the resolving functions of a promise made here.

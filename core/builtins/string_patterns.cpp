@@ -76,6 +76,14 @@ struct ReplaceOperands {
   Root<String*> search;
   Root<Value> replacement;  // a function or a string
 };
+// What takes the place of a match, as a string of its own.
+Completion<String*> replacement_of(Agent& agent, String* string, String* search, uint32_t position, Value replacement) {
+  if (replacement.is_string() && is_plain_replacement(replacement.as_string())) return replacement.as_string();
+  StringBuilder builder(agent.heap());
+  TRY(append_replacement(agent, string, search, position, replacement, builder));
+  return finish_string(agent, builder);
+}
+
 // The common steps of replace and replaceAll. Has the method of the pattern done all, `done` is set and
 // its result returned.
 Completion<Value> start_replace(Agent& agent, const CallInfo& info, ReplaceOperands& operands, bool& done) {
@@ -120,11 +128,11 @@ Completion<Value> string_prototype_replace(Agent& agent, const CallInfo& info) {
   if (found < 0) return string;
   uint32_t position = static_cast<uint32_t>(found);
   // 9. - 13.
-  StringBuilder builder(agent.heap());
-  TRY(append_replacement(agent, string, operands.search, position, operands.replacement, builder));
-  Root<String*> replacement(agent, TRY(finish_string(agent, builder)));
+  Root<String*> replacement(agent, TRY(replacement_of(agent, string, operands.search, position, operands.replacement)));
   String* start = make_substring(agent, operands.string, 0, position);
   String* rest = make_substring(agent, operands.string, position + operands.search->length(), operands.string->length());
+  String* const parts[] = {start, replacement, rest};
+  if (String* joined = join_short(agent.heap(), parts)) return joined;
   String* joined = TRY(concatenate_checked(agent, start, replacement));
   return TRY(concatenate_checked(agent, joined, rest));
 }
@@ -191,9 +199,12 @@ Completion<void> split_into_units(Agent& agent, String* string, uint32_t limit, 
   if (!parts->reserve_elements(agent, length)) return throw_out_of_memory(agent);
   StringView text = string->view();
   for (uint32_t i = 0; i < length; ++i) {
-    TRY(append_part(agent, parts, make_single_unit(agent, text[i])));
+    // Fresh elements; the barrier is for those that a poll has made old.
+    parts->dense_elements()->data()[i] = make_single_unit(agent, text[i]);
+    parts->dense_elements()->write_barrier();
     TRY(poll.tick());
   }
+  parts->set_length_field(length);
   return {};
 }
 

@@ -33,6 +33,17 @@ Completion<void> create_element(Agent& agent, Object* object, double index, Valu
   return create_data_property_or_throw(agent, object, index_key(agent, index), value);
 }
 
+bool has_original_species(Agent& agent, Object* object, Object* constructor) {
+  Object* prototype = object->prototype();
+  if (object->shape()->property_count() != 0 || prototype == nullptr || prototype->kind() == CellKind::kProxy) return false;
+  PropertyLocation own = prototype->lookup(agent.names().constructor);
+  if (!own || (own.attributes & kAccessorProperty) || prototype->slot(own.slot) != Value(constructor)) return false;
+  PropertyLocation species = constructor->lookup(PropertyKey(agent.well_known(WellKnownSymbol::kSpecies)));
+  if (!species || !(species.attributes & kAccessorProperty)) return false;
+  auto* getter = constructor->slot(species.slot).as<Accessor>()->getter.get().as_if<NativeFunction>();
+  return getter != nullptr && getter->function() == return_this;
+}
+
 Thrown throw_not_callable(Agent& agent, Value value) {
   return throw_type_error(agent, {to_display_string(agent, value), " is not a function"});
 }

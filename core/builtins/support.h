@@ -81,6 +81,10 @@ inline Object* intrinsic(Agent& agent, Intrinsic which) { return agent.realm()->
 // https://tc39.es/ecma262/#sec-SetterThatIgnoresPrototypeProperties with `this` and the value of the call.
 Completion<Value> set_ignoring_prototype(Agent& agent, const CallInfo& info, Object* home, PropertyKey key);
 
+// OPTIMIZATION: whether an object without own properties gets this constructor from its prototype, and that its original
+// [Symbol.species]: what SpeciesConstructor finds then is the constructor, without script having been run.
+bool has_original_species(Agent& agent, Object* object, Object* constructor);
+
 // `return this`: get [Symbol.species], [Symbol.iterator] of iterators.
 Completion<Value> return_this(Agent& agent, const CallInfo& info);
 

@@ -86,6 +86,13 @@ void FunctionCompiler::arguments_into(ExpressionList arguments) {
 }
 
 void FunctionCompiler::spread_arguments_into(ExpressionList arguments, Register array) {
+  if (arguments.size() == 1) {
+    Temporaries temporaries(*this);
+    const Expression& argument = *arguments[0]->as<Spread>()->argument;
+    Register iterable = evaluate(argument);
+    mark(argument);
+    return code_.spread_arguments_(array, iterable);
+  }
   size_t count = 0;
   while (!arguments[count]->is<Spread>()) ++count;
   Register values = code_.mark();

@@ -148,10 +148,16 @@ Completion<void> array_append(Interpreter& vm, Value base, Value value) {
 
 namespace {
 
-// OPTIMIZATION: what an array of plain elements gives by an iteration that nobody can see. False: it is not one.
+// OPTIMIZATION: whether this is an array of plain elements, and nobody can see how it is iterated.
+bool is_plainly_iterated(Interpreter& vm, Value iterable) {
+  auto* array = iterable.as_if<Array>();
+  return array != nullptr && !array->is_sparse() && !vm.agent.prototypes_have_indices && is_iterated_natively(vm.agent, array);
+}
+
+// Appends all elements of an array, if it is that simple; else nothing, and false.
 Completion<bool> append_plain_elements(Interpreter& vm, Array* target, Value iterable) {
-  auto* source = iterable.as_if<Array>();
-  if (source == nullptr || source->is_sparse() || vm.agent.prototypes_have_indices || !is_iterated_natively(vm.agent, source)) return false;
+  if (!is_plainly_iterated(vm, iterable)) return false;
+  auto* source = iterable.as<Array>();
   const uint32_t count = source->length(), start = target->length();
   ValueArray* from = source->dense_elements();
   if (count == 0) return true;
@@ -166,6 +172,13 @@ Completion<bool> append_plain_elements(Interpreter& vm, Array* target, Value ite
 }
 
 }  // namespace
+
+Completion<Value> spread_arguments(Interpreter& vm, Value iterable) {
+  if (is_plainly_iterated(vm, iterable)) return iterable;
+  Root<Value> list(vm.agent, TRY(create_array(vm, nullptr, 0)));
+  TRY(array_spread(vm, list, iterable));
+  return list.get();
+}
 
 Completion<void> array_spread(Interpreter& vm, Value base, Value iterable) {
   if (TRY(append_plain_elements(vm, base.as<Array>(), iterable))) return {};

@@ -403,7 +403,20 @@ Completion<Value> has_property_slow(Interpreter& vm, Value key_value, Value base
                                     plain_text(agent, base)});
   }
   PropertyKey key = TRY(any_key(agent, key_value));
-  return Value::boolean(TRY(has_property(agent, base.as_object(), key)));
+  Object* object = base.as_object();
+  if (key.is_index()) {
+    const bool is_present = !object->has_flag(Object::kExoticIndices) && !object->dense_element_or_empty(key.as_index()).is_empty();
+    const bool is_all = object->kind() == CellKind::kArray && !object->is_sparse() && !agent.prototypes_have_indices;
+    return Value::boolean(is_present || (!is_all && TRY(has_property(agent, object, key))));
+  }
+  // OPTIMIZATION: as computed names are read.
+  const CacheEntry* entry = vm.megamorphic_gets.find(object->shape_reference(), key);
+  if (entry != nullptr && is_valid(agent, *entry)) return Value::boolean(entry->kind != CacheKind::kAbsent);
+  NamedLookup found = look_up(agent, object, key);
+  if (!found.is_plain) return Value::boolean(TRY(has_property(agent, object, key)));
+  CacheEntry fresh = make_entry(agent, object, found);
+  if (fresh.shape != 0) vm.megamorphic_gets.remember(key, fresh);
+  return Value::boolean(found.holder != nullptr);
 }
 
 namespace {

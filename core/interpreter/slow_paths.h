@@ -60,6 +60,7 @@ Completion<void> copy_data_properties_excluding(Interpreter& vm, Value target, V
 Completion<Value> create_array(Interpreter& vm, const Value* values, uint32_t count);
 Completion<void> array_append(Interpreter& vm, Value array, Value value_or_empty);
 Completion<void> array_spread(Interpreter& vm, Value array, Value iterable);
+Completion<Value> spread_arguments(Interpreter& vm, Value iterable);
 Completion<Value> create_regexp(Interpreter& vm, uint32_t index);
 Completion<void> create_class(Interpreter& vm, Value* result, Value environment, Value heritage, Value name, uint32_t function);
 Completion<void> initialize_instance(Interpreter& vm, Value object, Value constructor);

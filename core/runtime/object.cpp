@@ -1,7 +1,6 @@
 #include "core/runtime/object.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "core/runtime/operations.h"
 #include "core/runtime/root.h"
@@ -150,16 +149,13 @@ void Object::add_by_transition(Agent& agent, Shape* shape, Value value) {
   set_shape(shape);
 }
 
-void Object::become_copy(Agent& agent, Shape* shape, Object* source) {
-  const uint32_t count = shape->slot_count();
-  const uint32_t inline_count = std::min<uint32_t>(count, shape->inline_capacity());
-  for (uint32_t i = 0; i < inline_count; ++i) inline_slots(shape)[i] = source->slot(i);
-  if (count > inline_count) {
-    ValueArray* slots = ValueArray::make(agent.heap(), std::bit_ceil(std::max<uint32_t>(count - inline_count, 4)));
-    for (uint32_t i = inline_count; i < count; ++i) slots->data()[i - inline_count] = source->slot(i);
-    slots_.set(this, slots);
-  }
-  set_shape(shape);
+void Object::add_slots_of(Agent& agent, Shape* to, Object* source) {
+  const uint32_t first = shape()->slot_count(), end = to->slot_count(), inline_end = to->inline_capacity();
+  while (end > inline_end && (slots_.get() == nullptr || slots_->capacity() < end - inline_end))
+    slots_.set(this, room_for_slot(agent.heap(), slots_, slots_.get() == nullptr ? 0 : slots_->capacity()));
+  for (uint32_t i = first; i < std::min(end, inline_end); ++i) inline_slots(to)[i] = source->slot(i - first);
+  for (uint32_t i = std::max(first, inline_end); i < end; ++i) slots_->set(i - inline_end, source->slot(i - first));
+  set_shape(to);
 }
 
 void Object::add_property(Agent& agent, PropertyKey key, Value value, PropertyAttributes attributes) {

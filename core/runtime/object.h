@@ -158,9 +158,8 @@ class Object : public gc::Cell {
   ValueArray* out_of_line_slots() const { return slots_; }
   // Moves to `shape`, which adds one property in slot shape->slot_count() - 1, and stores it.
   void add_by_transition(Agent& agent, Shape* shape, Value value);
-  // Moves to `shape`, whose slots take the values of those of `source`.
-  // REQUIRES: no properties; shape is shared, and lays them out as the shape of source does but for what is inline.
-  void become_copy(Agent& agent, Shape* shape, Object* source);
+  // Moves to `shape`, which adds as many properties as `source` has; they take the values of its slots, in order.
+  void add_slots_of(Agent& agent, Shape* shape, Object* source);
 
   // --- Elements ---
   bool is_sparse() const { return flags_ & kSparse; }

@@ -67,19 +67,40 @@ ShapeKeys* plain_keys(Agent& agent, Object* object) {
   return &agent.shape_keys().keys_of(object->shape());
 }
 
+namespace {
+
+void add_listed(Agent& agent, PropertyKind kind, Value name, Value value, RootVector& result) {
+  switch (kind) {
+    case PropertyKind::kKeys: result.push_back(name); break;
+    case PropertyKind::kValues: result.push_back(value); break;
+    case PropertyKind::kEntries: result.push_back(make_array(agent, std::initializer_list<Value>{name, value})); break;
+  }
+}
+
+// The elements of an array that has no properties beside them.
+bool list_elements(Agent& agent, Object* object, PropertyKind kind, RootVector& result) {
+  constexpr uint32_t kMost = 4096;  // there is no poll
+  if (object->kind() != CellKind::kArray || object->is_sparse() || object->shape()->property_count() != 0) return false;
+  ValueArray* elements = object->dense_elements();
+  const uint32_t count = elements == nullptr ? 0 : std::min(elements->capacity(), static_cast<Array*>(object)->length());
+  if (count > kMost) return false;
+  for (uint32_t i = 0; i < count; ++i) {
+    const Value value = elements->get(i);
+    if (value.is_empty()) continue;
+    add_listed(agent, kind, kind == PropertyKind::kValues ? Value::undefined() : Value(agent.atoms().atomize_index(i)), value, result);
+  }
+  return true;
+}
+
+}  // namespace
+
 bool list_plain_properties(Agent& agent, Object* object, PropertyKind kind, RootVector& result) {
+  if (list_elements(agent, object, kind, result)) return true;
   ShapeKeys* keys = plain_keys(agent, object);
   if (keys == nullptr || (keys->has_accessors && kind != PropertyKind::kKeys)) return false;
   result.reserve(keys->names->capacity());
-  for (uint32_t i = 0; i < keys->names->capacity(); ++i) {
-    const Value name = keys->names->get(i);
-    if (kind == PropertyKind::kKeys) {
-      result.push_back(name);
-      continue;
-    }
-    const Value value = object->slot(keys->properties[i].slot);
-    result.push_back(kind == PropertyKind::kValues ? value : make_array(agent, std::initializer_list<Value>{name, value}));
-  }
+  for (uint32_t i = 0; i < keys->names->capacity(); ++i)
+    add_listed(agent, kind, keys->names->get(i), object->slot(keys->properties[i].slot), result);
   return true;
 }
 
@@ -134,7 +155,7 @@ bool is_known_copy(Agent& agent, const ShapeKeys& keys, Object* target, CopyMode
 }
 
 void remember_copy(Agent& agent, ShapeKeys& keys, Shape* before, Shape* after, CopyMode mode) {
-  if (!keys.is_record || before->property_count() != 0 || after->is_owned()) return;
+  if (!keys.is_record || after->is_owned() || after->slot_count() != before->slot_count() + keys.properties.size()) return;
   keys.copied_to = before;
   keys.copy = after;
   keys.epoch = mode == CopyMode::kSet ? agent.prototype_epoch() : 0;
@@ -147,7 +168,7 @@ bool copy_plain_properties(Agent& agent, Object* target, Object* source, std::sp
   ShapeKeys* keys = plain_keys(agent, source);
   if (keys == nullptr || keys->has_accessors) return false;
   if (excluded.empty() && is_known_copy(agent, *keys, target, mode)) {
-    target->become_copy(agent, keys->copy, source);
+    target->add_slots_of(agent, keys->copy, source);
     return true;
   }
   auto is_excluded = [&](PropertyKey key) { return std::find(excluded.begin(), excluded.end(), key) != excluded.end(); };
@@ -192,9 +213,9 @@ bool test_plain_integrity_level(Object* object, IntegrityLevel level, bool& resu
   if (object->kind() != CellKind::kObject || has_elements(object)) return false;
   result = false;
   if (!object->has_flag(Object::kNotExtensible)) return true;
-  std::vector<PropertyTable::Entry> entries;
-  object->shape()->collect_properties(entries);
-  result = std::all_of(entries.begin(), entries.end(), [=](const PropertyTable::Entry& entry) {
+  // What is not extensible owns its shape.
+  PropertyTable* table = object->shape()->table();
+  result = std::all_of(table->entries(), table->entries() + table->used(), [=](const PropertyTable::Entry& entry) {
     return !is_integral(entry.key) || entry.attributes == attributes_at(entry.attributes, level);
   });
   return true;

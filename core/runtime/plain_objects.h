@@ -23,8 +23,8 @@ struct ShapeKeys {
   bool has_hidden_names = false;  // beside them: strings that are not enumerable
   // Every property is enumerable, writable, configurable data under a string: the one in slot i is properties[i].
   bool is_record = false;
-  // What an object of the shape copied_to, which has no properties, becomes by taking all of them; by Set if
-  // `epoch` is the agent's prototype epoch.
+  // What an object of the shape copied_to, which has none of them, becomes by taking all; by Set if `epoch` is the
+  // agent's prototype epoch.
   Shape* copied_to = nullptr;
   Shape* copy = nullptr;
   uint32_t epoch = 0;

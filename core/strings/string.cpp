@@ -163,17 +163,6 @@ void String::trace(gc::Visitor& visitor) {
   visitor.visit(rope->second_);
 }
 
-StringView String::flat_view() const {
-  if (flags_ & kSlice) {
-    auto* slice = static_cast<const RopeString*>(this);
-    auto* parent = static_cast<const FlatString*>(slice->first_.get());
-    return is_latin1() ? StringView(parent->latin1() + slice->offset_, length())
-                       : StringView(parent->utf16() + slice->offset_, length());
-  }
-  auto* flat = static_cast<const FlatString*>(this);
-  return is_latin1() ? StringView(flat->latin1(), length()) : StringView(flat->utf16(), length());
-}
-
 uint32_t String::hash() {
   if (!is_flat()) return view().hash();
   auto* flat = static_cast<FlatString*>(this);

@@ -166,6 +166,17 @@ class RopeString final : public String {
   uint32_t offset_ = 0;
 };
 
+inline StringView String::flat_view() const {
+  if (flags_ & kSlice) {
+    auto* slice = static_cast<const RopeString*>(this);
+    auto* parent = static_cast<const FlatString*>(slice->first_.get());
+    return is_latin1() ? StringView(parent->latin1() + slice->offset_, length())
+                       : StringView(parent->utf16() + slice->offset_, length());
+  }
+  auto* flat = static_cast<const FlatString*>(this);
+  return is_latin1() ? StringView(flat->latin1(), length()) : StringView(flat->utf16(), length());
+}
+
 // --- Making strings ---------------------------------------------------------------------------------
 
 // Uninitialised characters, to be filled before anything else looks. Null when too long or when the

@@ -111,3 +111,22 @@ console.log(Object.keys(source).join(), forIn(source).join());                  
 const described = Object.defineProperty({}, "x", Object.create({ value: 1, enumerable: true }));
 console.log(show(described));                                                              // expect: x:false,true,false,1
 console.log(show(Object.defineProperty({}, "x", { get value() { return 2; }, configurable: 1 })));  // expect: x:false,false,true,2
+// Into objects that have properties already, again and again.
+for (let i = 0; i < 4; i++) {
+  const target = { z: 0, y: 1 }, wide = { w1: 1, w2: 2, w3: 3, w4: 4, w5: 5 };
+  const copies = [Object.assign(target, source, wide), { first: i, ...wide, ...source, last: i }, Object.assign({ p: 9 }, source, { q: i })];
+  if (i === 3) for (const copy of copies) console.log(JSON.stringify(copy));
+}
+// expect: {"z":0,"y":1,"p":1,"q":2,"w1":1,"w2":2,"w3":3,"w4":4,"w5":5}
+// expect: {"first":3,"w1":1,"w2":2,"w3":3,"w4":4,"w5":5,"p":1,"q":2,"last":3}
+// expect: {"p":1,"q":3}
+// Arrays: holes, extra properties, sparse ones, subclasses.
+class Sub extends Array {}
+for (const list of [[1, , 3], Object.assign([1], { x: 2 }), Sub.of(1, 2), [], new Array(3), (() => { const l = []; l[9999] = 1; return l; })()])
+  console.log(JSON.stringify([Object.keys(list), Object.values(list), Object.entries(list), forIn(list)]));
+// expect: [["0","2"],[1,3],[["0",1],["2",3]],["0","2"]]
+// expect: [["0","x"],[1,2],[["0",1],["x",2]],["0","x"]]
+// expect: [["0","1"],[1,2],[["0",1],["1",2]],["0","1"]]
+// expect: [[],[],[],[]]
+// expect: [[],[],[],[]]
+// expect: [["9999"],[1],[["9999",1]],["9999"]]
