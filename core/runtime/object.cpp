@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/runtime/operations.h"
+#include "core/runtime/primitive_object.h"
 #include "core/runtime/root.h"
 
 namespace skein {
@@ -243,12 +244,18 @@ void Object::remove_property(Agent& agent, PropertyKey key) {
   if (has_flag(kUsedAsPrototype)) agent.bump_prototype_epoch();
 }
 
+// Such as String.prototype: exotic about indices, but there are none.
+static bool is_empty_string_object(Object* object) {
+  if (object->kind() != CellKind::kStringObject) return false;
+  return static_cast<PrimitiveObject*>(object)->primitive_value().as_string()->is_empty();
+}
+
 void Object::become_prototype(Agent& agent) {
   if (has_flag(kUsedAsPrototype)) return;
   set_flag(kUsedAsPrototype);
   own_shape(agent);
   // Its own prototypes are reached through it.
-  if (elements_.get() != nullptr || has_flag(kExoticIndices)) agent.prototypes_have_indices = true;
+  if (elements_.get() != nullptr || (has_flag(kExoticIndices) && !is_empty_string_object(this))) agent.prototypes_have_indices = true;
   if (Object* parent = prototype()) parent->become_prototype(agent);
 }
 
