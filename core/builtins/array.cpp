@@ -105,15 +105,15 @@ Completion<Value> array_of(Agent& agent, const CallInfo& info) {
 
 // https://tc39.es/ecma262/#sec-array.prototype.entries
 Completion<Value> array_prototype_entries(Agent& agent, const CallInfo& info) {
-  return create_array_iterator(agent, TRY(to_object(agent, info.this_value())), PropertyKind::kEntries);
+  return create_array_iterator(agent, TRY(this_to_object(agent, info, "Array.prototype")), PropertyKind::kEntries);
 }
 // https://tc39.es/ecma262/#sec-array.prototype.keys
 Completion<Value> array_prototype_keys(Agent& agent, const CallInfo& info) {
-  return create_array_iterator(agent, TRY(to_object(agent, info.this_value())), PropertyKind::kKeys);
+  return create_array_iterator(agent, TRY(this_to_object(agent, info, "Array.prototype")), PropertyKind::kKeys);
 }
 // https://tc39.es/ecma262/#sec-array.prototype.values
 Completion<Value> array_prototype_values(Agent& agent, const CallInfo& info) {
-  return create_array_iterator(agent, TRY(to_object(agent, info.this_value())), PropertyKind::kValues);
+  return create_array_iterator(agent, TRY(this_to_object(agent, info, "Array.prototype")), PropertyKind::kValues);
 }
 
 constexpr PropertySpec kArrayStatics[] = {

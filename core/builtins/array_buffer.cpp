@@ -82,13 +82,13 @@ Completion<double> max_byte_length_option(Agent& agent, Value options) {
   if (!options.is_object()) return -1.0;
   Value max = TRY(get(agent, options.as_object(), agent.names().maxByteLength));
   if (max.is_undefined()) return -1.0;
-  return to_index(agent, max);
+  return to_index(agent, max, "Invalid array buffer max length: ");
 }
 
 // https://tc39.es/ecma262/#sec-arraybuffer-length
 Completion<Value> array_buffer_constructor(Agent& agent, const CallInfo& info) {
   if (!info.is_construct()) return throw_requires_new(agent, "ArrayBuffer");
-  auto length = to_index(agent, info[0]);
+  auto length = to_index(agent, info[0], "Invalid array buffer length: ");
   if (length.is_thrown()) return Thrown{};
   double max = TRY(max_byte_length_option(agent, info[1]));
   return Value(TRY(allocate_array_buffer(agent, info.new_target().as_object(), length.value(), max)));
@@ -97,7 +97,7 @@ Completion<Value> array_buffer_constructor(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-sharedarraybuffer-length
 Completion<Value> shared_array_buffer_constructor(Agent& agent, const CallInfo& info) {
   if (!info.is_construct()) return throw_requires_new(agent, "SharedArrayBuffer");
-  double length = TRY(to_index(agent, info[0]));
+  double length = TRY(to_index(agent, info[0], "Invalid array buffer length: "));
   double max = TRY(max_byte_length_option(agent, info[1]));
   return Value(TRY(allocate_shared_array_buffer(agent, info.new_target().as_object(), length, max)));
 }
@@ -118,19 +118,19 @@ Completion<ArrayBuffer*> this_shared(Agent& agent, const CallInfo& info, std::st
 Value number(size_t value) { return Value::number(static_cast<double>(value)); }
 
 Completion<Value> buffer_byte_length(Agent& agent, const CallInfo& info) {
-  return number(TRY(this_buffer(agent, info, "ArrayBuffer.prototype.byteLength"))->byte_length());
+  return number(TRY(this_buffer(agent, info, "get ArrayBuffer.prototype.byteLength"))->byte_length());
 }
 Completion<Value> buffer_max_byte_length(Agent& agent, const CallInfo& info) {
-  return number(TRY(this_buffer(agent, info, "ArrayBuffer.prototype.maxByteLength"))->max_byte_length());
+  return number(TRY(this_buffer(agent, info, "get ArrayBuffer.prototype.maxByteLength"))->max_byte_length());
 }
 Completion<Value> buffer_resizable(Agent& agent, const CallInfo& info) {
-  return Value::boolean(!TRY(this_buffer(agent, info, "ArrayBuffer.prototype.resizable"))->is_fixed_length());
+  return Value::boolean(!TRY(this_buffer(agent, info, "get ArrayBuffer.prototype.resizable"))->is_fixed_length());
 }
 Completion<Value> buffer_detached(Agent& agent, const CallInfo& info) {
-  return Value::boolean(TRY(this_buffer(agent, info, "ArrayBuffer.prototype.detached"))->is_detached());
+  return Value::boolean(TRY(this_buffer(agent, info, "get ArrayBuffer.prototype.detached"))->is_detached());
 }
 Completion<Value> buffer_immutable(Agent& agent, const CallInfo& info) {
-  return Value::boolean(TRY(this_buffer(agent, info, "ArrayBuffer.prototype.immutable"))->is_immutable());
+  return Value::boolean(TRY(this_buffer(agent, info, "get ArrayBuffer.prototype.immutable"))->is_immutable());
 }
 
 // https://tc39.es/ecma262/#sec-arraybuffer.prototype.resize
@@ -138,7 +138,7 @@ Completion<Value> buffer_resize(Agent& agent, const CallInfo& info) {
   constexpr std::string_view kMethod = "ArrayBuffer.prototype.resize";
   ArrayBuffer* buffer = TRY(this_buffer(agent, info, kMethod));
   if (buffer->is_fixed_length()) return throw_incompatible_receiver(agent, kMethod, info.this_value());
-  double length = TRY(to_index(agent, info[0]));
+  double length = TRY(to_index(agent, info[0], "Invalid array buffer length: "));
   if (buffer->is_detached()) return throw_detached(agent, kMethod);
   if (length > static_cast<double>(buffer->max_byte_length())) return throw_range_error(agent, "ArrayBuffer.prototype.resize: Invalid length parameter");
   buffer->resize(static_cast<size_t>(length));
@@ -196,7 +196,7 @@ enum class Preserve : uint8_t { kResizability, kFixedLength, kImmutable };
 // https://tc39.es/ecma262/#sec-arraybuffercopyanddetach
 Completion<Value> transfer(Agent& agent, const CallInfo& info, Preserve preserve, std::string_view method) {
   ArrayBuffer* buffer = TRY(this_buffer(agent, info, method));
-  double length = info[0].is_undefined() ? static_cast<double>(buffer->byte_length()) : TRY(to_index(agent, info[0]));
+  double length = info[0].is_undefined() ? static_cast<double>(buffer->byte_length()) : TRY(to_index(agent, info[0], "Invalid array buffer length: "));
   if (buffer->is_detached()) return throw_detached(agent, method);
   if (buffer->is_immutable()) return throw_type_error(agent, {method, ": the buffer is immutable"});
   if (!buffer->detach_key().is_undefined()) return throw_type_error(agent, {method, ": the buffer cannot be detached"});
@@ -229,13 +229,13 @@ Completion<Value> buffer_transfer_to_immutable(Agent& agent, const CallInfo& inf
 // --- SharedArrayBuffer -------------------------------------------------------------------------------------
 
 Completion<Value> shared_byte_length(Agent& agent, const CallInfo& info) {
-  return number(TRY(this_shared(agent, info, "SharedArrayBuffer.prototype.byteLength"))->byte_length_seq_cst());
+  return number(TRY(this_shared(agent, info, "get SharedArrayBuffer.prototype.byteLength"))->byte_length_seq_cst());
 }
 Completion<Value> shared_max_byte_length(Agent& agent, const CallInfo& info) {
-  return number(TRY(this_shared(agent, info, "SharedArrayBuffer.prototype.maxByteLength"))->max_byte_length());
+  return number(TRY(this_shared(agent, info, "get SharedArrayBuffer.prototype.maxByteLength"))->max_byte_length());
 }
 Completion<Value> shared_growable(Agent& agent, const CallInfo& info) {
-  return Value::boolean(!TRY(this_shared(agent, info, "SharedArrayBuffer.prototype.growable"))->is_fixed_length());
+  return Value::boolean(!TRY(this_shared(agent, info, "get SharedArrayBuffer.prototype.growable"))->is_fixed_length());
 }
 
 // https://tc39.es/ecma262/#sec-sharedarraybuffer.prototype.grow
@@ -243,7 +243,7 @@ Completion<Value> shared_grow(Agent& agent, const CallInfo& info) {
   constexpr std::string_view kMethod = "SharedArrayBuffer.prototype.grow";
   ArrayBuffer* buffer = TRY(this_shared(agent, info, kMethod));
   if (buffer->is_fixed_length()) return throw_incompatible_receiver(agent, kMethod, info.this_value());
-  double length = TRY(to_index(agent, info[0]));
+  double length = TRY(to_index(agent, info[0], "Invalid array buffer length: "));
   if (length > static_cast<double>(buffer->max_byte_length())) return throw_range_error(agent, {kMethod, ": Invalid length parameter"});
   switch (buffer->block()->grow(static_cast<size_t>(length))) {
     case SharedBlock::GrowResult::kGrown: return Value::undefined();

@@ -240,7 +240,7 @@ Completion<double> flatten_into_array(Agent& agent, Object* target_object, Objec
 // https://tc39.es/ecma262/#sec-array.prototype.flat
 Completion<Value> array_prototype_flat(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3. - 4.
   double depth = 1;
@@ -255,7 +255,7 @@ Completion<Value> array_prototype_flat(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.flatmap
 Completion<Value> array_prototype_flat_map(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3.
   if (!is_callable(info[0])) return throw_type_error(agent, "flatMap mapper function is not callable");

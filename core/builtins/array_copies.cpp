@@ -94,7 +94,7 @@ Completion<double> concat_elements(Agent& agent, Root<Object*>& target, double n
 // https://tc39.es/ecma262/#sec-array.prototype.concat
 Completion<Value> array_prototype_concat(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   Root<Object*> result(agent, TRY(array_species_create(agent, object, 0)));
   // 3. - 5.
   double n = 0;
@@ -116,7 +116,7 @@ Completion<Value> array_prototype_concat(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.slice
 Completion<Value> array_prototype_slice(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3. - 10.
   double k = TRY(relative_index(agent, info[0], length, 0));
@@ -146,7 +146,7 @@ Completion<Value> array_prototype_slice(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.toreversed
 Completion<Value> array_prototype_to_reversed(Agent& agent, const CallInfo& info) {
   // 1. - 3.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   Root<Object*> result(agent, TRY(array_create(agent, length)));
   // 4. - 5.
@@ -178,7 +178,7 @@ Completion<double> copy_range(Agent& agent, Root<Object*>& source, double from, 
 // https://tc39.es/ecma262/#sec-array.prototype.tospliced
 Completion<Value> array_prototype_to_spliced(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3. - 6.
   double start = TRY(relative_index(agent, info[0], length, 0));
@@ -207,12 +207,12 @@ Completion<Value> array_prototype_to_spliced(Agent& agent, const CallInfo& info)
 // https://tc39.es/ecma262/#sec-array.prototype.with
 Completion<Value> array_prototype_with(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3. - 6.
   double relative = TRY(to_integer_or_infinity(agent, info[0]));
   double index = relative >= 0 ? relative : length + relative;
-  if (index >= length || index < 0) return throw_range_error(agent, "Invalid index : out of bounds");
+  if (index >= length || index < 0) return throw_range_error(agent, {"Invalid index : ", number_to_string(agent, relative)->to_utf8()});
   // 7.
   Root<Object*> result(agent, TRY(array_create(agent, length)));
   // 8. - 9.

@@ -61,7 +61,7 @@ Completion<void> set_length(Agent& agent, Object* object, double length) {
 // https://tc39.es/ecma262/#sec-array.prototype.copywithin
 Completion<Value> array_prototype_copy_within(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3. - 14.
   double to = TRY(relative_index(agent, info[0], length, 0));
@@ -93,7 +93,7 @@ Completion<Value> array_prototype_copy_within(Agent& agent, const CallInfo& info
 // https://tc39.es/ecma262/#sec-array.prototype.fill
 Completion<Value> array_prototype_fill(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3. - 10.
   double k = TRY(relative_index(agent, info[1], length, 0));
@@ -118,7 +118,7 @@ Completion<Value> array_prototype_fill(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.pop
 Completion<Value> array_prototype_pop(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   if (Array* array = stored_array(agent, object, length); array != nullptr && length > 0) {
     uint32_t last = array->length() - 1;
@@ -144,7 +144,7 @@ Completion<Value> array_prototype_pop(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.push
 Completion<Value> array_prototype_push(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   double count = info.count();
   Array* array = plain_array(agent, object);
@@ -173,7 +173,7 @@ Completion<Value> array_prototype_push(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.reverse
 Completion<Value> array_prototype_reverse(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   if (Array* array = stored_array(agent, object, length)) {
     Value* values = array->dense_elements()->data();
@@ -202,7 +202,7 @@ Completion<Value> array_prototype_reverse(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.shift
 Completion<Value> array_prototype_shift(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   if (Array* array = stored_array(agent, object, length); array != nullptr && length > 0) {
     ValueArray* elements = array->dense_elements();
@@ -235,7 +235,7 @@ Completion<Value> array_prototype_shift(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.unshift
 Completion<Value> array_prototype_unshift(Agent& agent, const CallInfo& info) {
   // 1. - 3.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   double count = info.count();
   if (Array* array = stored_array(agent, object, length); array != nullptr && length + count <= 4294967295.0) {
@@ -329,7 +329,7 @@ bool splice_elements(Agent& agent, Object* object, double length, double start_i
 // https://tc39.es/ecma262/#sec-array.prototype.splice
 Completion<Value> array_prototype_splice(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3. - 6.
   double start = TRY(relative_index(agent, info[0], length, 0));

@@ -10,7 +10,7 @@ namespace skein {
 // https://tc39.es/ecma262/#sec-array.prototype.at
 Completion<Value> array_prototype_at(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3. - 5.
   double relative = TRY(to_integer_or_infinity(agent, info[0]));
@@ -101,7 +101,7 @@ Range range_of(Array* array, double from, double to, Direction direction) {
 // https://tc39.es/ecma262/#sec-array.prototype.includes
 Completion<Value> array_prototype_includes(Agent& agent, const CallInfo& info) {
   // 1. - 3.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   if (length == 0) return Value::boolean(false);
   // 4. - 9.
@@ -126,7 +126,7 @@ Completion<Value> array_prototype_includes(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.indexof
 Completion<Value> array_prototype_index_of(Agent& agent, const CallInfo& info) {
   // 1. - 3.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   if (length == 0) return Value::int32(-1);
   // 4. - 9.
@@ -147,7 +147,7 @@ Completion<Value> array_prototype_index_of(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-array.prototype.lastindexof
 Completion<Value> array_prototype_last_index_of(Agent& agent, const CallInfo& info) {
   // 1. - 3.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   if (length == 0) return Value::int32(-1);
   // 4. - 7.

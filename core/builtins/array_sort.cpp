@@ -196,7 +196,7 @@ Completion<Value> array_prototype_sort(Agent& agent, const CallInfo& info) {
   if (!info[0].is_undefined() && !is_callable(info[0]))
     return throw_type_error(agent, "The comparison function must be either a function or undefined");
   // 2. - 3.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 4. - 5.
   RootVector sorted(agent);
@@ -233,7 +233,7 @@ Completion<Value> array_prototype_to_sorted(Agent& agent, const CallInfo& info) 
   if (!info[0].is_undefined() && !is_callable(info[0]))
     return throw_type_error(agent, "The comparison function must be either a function or undefined");
   // 2. - 3.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 4.
   Root<Object*> result(agent, TRY(array_create(agent, length)));

@@ -40,7 +40,7 @@ Completion<void> append_element_text(Agent& agent, StringBuilder& builder, Value
 Completion<Value> array_prototype_join(Agent& agent, const CallInfo& info) {
   TRY(agent.check_stack());
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   // 3. - 4.
   Root<String*> separator(agent, agent.atoms().single(','));
@@ -68,7 +68,7 @@ Completion<Value> array_prototype_join(Agent& agent, const CallInfo& info) {
 Completion<Value> array_prototype_to_locale_string(Agent& agent, const CallInfo& info) {
   TRY(agent.check_stack());
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   double length = TRY(length_of_array_like(agent, object));
   JoinFrame frame(object);
   if (frame.is_cyclic()) return Value(agent.atoms().empty());
@@ -96,7 +96,7 @@ Completion<Value> array_prototype_to_locale_string(Agent& agent, const CallInfo&
 // https://tc39.es/ecma262/#sec-array.prototype.tostring
 Completion<Value> array_prototype_to_string(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  Root<Object*> array(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> array(agent, TRY(this_to_object(agent, info, "Array.prototype")));
   Value function = TRY(get(agent, array, PropertyKey(agent.names().join)));
   // 3. - 4.
   if (is_callable(function)) return call(agent, function, array.get());

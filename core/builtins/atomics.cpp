@@ -16,28 +16,35 @@ namespace {
 using threading::SharedAccess;
 using threading::WaitResult;
 
+std::string title(Agent& agent, const CallInfo& info) { return builtin_title(agent, info, "Atomics"); }
+
 // https://tc39.es/ecma262/#sec-validateintegertypedarray
-Completion<TypedArray*> validate_integer_array(Agent& agent, Value value, bool waitable, Access access = Access::kRead) {
-  TypedArray* array = TRY(validate_typed_array(agent, value, "Atomics operation", access));
+Completion<TypedArray*> validate_integer_array(Agent& agent, const CallInfo& info, bool waitable, Access access = Access::kRead) {
+  const Value value = info[0];
+  const char* wanted = waitable ? " is not an Int32Array or BigInt64Array" : " is not an integer typed array";
+  if (!value.is_kind(CellKind::kTypedArray)) return throw_type_error(agent, {title(agent, info), ": ", to_display_string(agent, value), wanted});
+  TypedArray* array = TRY(validate_typed_array(agent, value, title(agent, info), access));
   ElementType type = array->element_type();
   bool fits = waitable ? type == ElementType::kInt32 || type == ElementType::kBigInt64
                        : type != ElementType::kUint8Clamped && type != ElementType::kFloat16 && type != ElementType::kFloat32 && type != ElementType::kFloat64;
-  if (!fits) return throw_type_error(agent, {"[object Array] is not an integer ", waitable ? "shared typed array of type Int32Array or BigInt64Array" : "typed array"});
+  if (!fits) return throw_type_error(agent, {title(agent, info), ": ", to_display_string(agent, value), wanted});
   return array;
 }
+
+constexpr std::string_view kInvalidIndex = "Invalid atomic access index: ";
 
 // https://tc39.es/ecma262/#sec-validateatomicaccess: the element's index.
 Completion<size_t> validate_access(Agent& agent, TypedArray* array, Value request) {
   size_t length = array->length();
-  double index = TRY(to_index(agent, request));
-  if (index >= static_cast<double>(length)) return throw_range_error(agent, "Invalid atomic access index");
+  double index = TRY(to_index(agent, request, kInvalidIndex));
+  if (index >= static_cast<double>(length)) return throw_range_error(agent, {kInvalidIndex, std::to_string(static_cast<uint64_t>(index))});
   return static_cast<size_t>(index);
 }
 
 // https://tc39.es/ecma262/#sec-revalidateatomicaccess: conversions may have changed the buffer.
-Completion<void> revalidate(Agent& agent, TypedArray* array, size_t index) {
-  if (array->is_out_of_bounds()) return throw_detached(agent, "Atomics operation");
-  if (index >= array->length()) return throw_range_error(agent, "Invalid atomic access index");
+Completion<void> revalidate(Agent& agent, const CallInfo& info, TypedArray* array, size_t index) {
+  if (array->is_out_of_bounds()) return throw_detached(agent, title(agent, info));
+  if (index >= array->length()) return throw_range_error(agent, {kInvalidIndex, std::to_string(static_cast<uint64_t>(index))});
   return {};
 }
 
@@ -82,10 +89,10 @@ Value dispatch(Agent& agent, TypedArray* array, size_t index, F&& operation) {
 // sees it, and the instructions are the same.
 template <typename F>
 Completion<Value> read_modify_write(Agent& agent, const CallInfo& info, F&& operation) {
-  TypedArray* array = TRY(validate_integer_array(agent, info[0], false, Access::kWrite));
+  TypedArray* array = TRY(validate_integer_array(agent, info, false, Access::kWrite));
   size_t index = TRY(validate_access(agent, array, info[1]));
   Value operand = TRY(to_operand(agent, array, info[2]));
-  TRY(revalidate(agent, array, index));
+  TRY(revalidate(agent, info, array, index));
   uint64_t bits = bits_of(operand);
   return dispatch(agent, array, index, [&](auto* address) {
     using T = std::remove_reference_t<decltype(*address)>;
@@ -114,11 +121,11 @@ Completion<Value> atomics_exchange(Agent& agent, const CallInfo& info) {
 
 // https://tc39.es/ecma262/#sec-atomics.compareexchange
 Completion<Value> atomics_compare_exchange(Agent& agent, const CallInfo& info) {
-  TypedArray* array = TRY(validate_integer_array(agent, info[0], false, Access::kWrite));
+  TypedArray* array = TRY(validate_integer_array(agent, info, false, Access::kWrite));
   size_t index = TRY(validate_access(agent, array, info[1]));
   Root<Value> expected(agent, TRY(to_operand(agent, array, info[2])));
   Value replacement = TRY(to_operand(agent, array, info[3]));
-  TRY(revalidate(agent, array, index));
+  TRY(revalidate(agent, info, array, index));
   uint64_t expected_bits = bits_of(expected), replacement_bits = bits_of(replacement);
   return dispatch(agent, array, index, [&](auto* address) {
     using T = std::remove_reference_t<decltype(*address)>;
@@ -128,9 +135,9 @@ Completion<Value> atomics_compare_exchange(Agent& agent, const CallInfo& info) {
 
 // https://tc39.es/ecma262/#sec-atomics.load
 Completion<Value> atomics_load(Agent& agent, const CallInfo& info) {
-  TypedArray* array = TRY(validate_integer_array(agent, info[0], false));
+  TypedArray* array = TRY(validate_integer_array(agent, info, false));
   size_t index = TRY(validate_access(agent, array, info[1]));
-  TRY(revalidate(agent, array, index));
+  TRY(revalidate(agent, info, array, index));
   return dispatch(agent, array, index, [](auto* address) {
     return SharedAccess::load<std::remove_reference_t<decltype(*address)>>(address);
   });
@@ -138,10 +145,10 @@ Completion<Value> atomics_load(Agent& agent, const CallInfo& info) {
 
 // https://tc39.es/ecma262/#sec-atomics.store
 Completion<Value> atomics_store(Agent& agent, const CallInfo& info) {
-  TypedArray* array = TRY(validate_integer_array(agent, info[0], false, Access::kWrite));
+  TypedArray* array = TRY(validate_integer_array(agent, info, false, Access::kWrite));
   size_t index = TRY(validate_access(agent, array, info[1]));
   Value operand = TRY(to_operand(agent, array, info[2]));
-  TRY(revalidate(agent, array, index));
+  TRY(revalidate(agent, info, array, index));
   uint64_t bits = bits_of(operand);
   dispatch(agent, array, index, [&](auto* address) {
     using T = std::remove_reference_t<decltype(*address)>;
@@ -184,8 +191,8 @@ struct WaitArguments {
 
 Completion<WaitArguments> wait_arguments(Agent& agent, const CallInfo& info) {
   WaitArguments arguments{};
-  arguments.array = TRY(validate_integer_array(agent, info[0], true));
-  if (!arguments.array->buffer()->is_shared()) return throw_type_error(agent, "[object Int32Array] is not a shared typed array.");
+  arguments.array = TRY(validate_integer_array(agent, info, true));
+  if (!arguments.array->buffer()->is_shared()) return throw_type_error(agent, {title(agent, info), ": ", to_display_string(agent, info[0]), " is not a view of a SharedArrayBuffer"});
   arguments.index = TRY(validate_access(agent, arguments.array, info[1]));
   if (arguments.array->element_type() == ElementType::kInt32) arguments.expected = TRY(to_int32(agent, info[2]));
   else arguments.expected = bigint_to_int64(TRY(to_bigint(agent, info[2])));
@@ -219,7 +226,7 @@ Completion<Value> atomics_wait(Agent& agent, const CallInfo& info) {
 
 // https://tc39.es/ecma262/#sec-atomics.notify
 Completion<Value> atomics_notify(Agent& agent, const CallInfo& info) {
-  TypedArray* array = TRY(validate_integer_array(agent, info[0], true));
+  TypedArray* array = TRY(validate_integer_array(agent, info, true));
   size_t index = TRY(validate_access(agent, array, info[1]));
   double count = INFINITY;
   if (!info[2].is_undefined()) count = std::max(TRY(to_integer_or_infinity(agent, info[2])), 0.0);

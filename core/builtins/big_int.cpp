@@ -22,14 +22,14 @@ Completion<Value> big_int_constructor(Agent& agent, const CallInfo& info) {
 
 // https://tc39.es/ecma262/#sec-bigint.asintn
 Completion<Value> big_int_as_int_n(Agent& agent, const CallInfo& info) {
-  double bits = TRY(to_index(agent, info[0]));
+  double bits = TRY(to_index(agent, info[0], "Invalid number of bits: "));
   BigInt* bigint = TRY(to_bigint(agent, info[1]));
   return TRY(bigint_as_int_n(agent, static_cast<uint64_t>(bits), bigint));
 }
 
 // https://tc39.es/ecma262/#sec-bigint.asuintn
 Completion<Value> big_int_as_uint_n(Agent& agent, const CallInfo& info) {
-  double bits = TRY(to_index(agent, info[0]));
+  double bits = TRY(to_index(agent, info[0], "Invalid number of bits: "));
   BigInt* bigint = TRY(to_bigint(agent, info[1]));
   return TRY(bigint_as_uint_n(agent, static_cast<uint64_t>(bits), bigint));
 }

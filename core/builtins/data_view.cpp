@@ -20,46 +20,48 @@ Completion<Value> data_view_constructor(Agent& agent, const CallInfo& info) {
   if (!info[0].is_kind(CellKind::kArrayBuffer) && !info[0].is_kind(CellKind::kSharedArrayBuffer))
     return throw_type_error(agent, "First argument to DataView constructor must be an ArrayBuffer");
   auto* buffer = static_cast<ArrayBuffer*>(info[0].as_object());
-  double offset = TRY(to_index(agent, info[1]));
-  if (buffer->is_detached()) return throw_detached(agent, "DataView");
+  double offset = TRY(to_index(agent, info[1], "Start offset ", " is outside the bounds of the buffer"));
+  if (buffer->is_detached()) return throw_detached(agent, "DataView constructor");
   double available = static_cast<double>(buffer->byte_length());
   auto out_of_bounds = [&] { return throw_range_error(agent, {"Start offset ", number_to_string(agent, offset)->to_utf8(), " is outside the bounds of the buffer"}); };
   if (offset > available) return out_of_bounds();
   const bool tracks = info[2].is_undefined() && !buffer->is_fixed_length();
   double length = 0;
   if (!info[2].is_undefined()) {
-    length = TRY(to_index(agent, info[2]));
+    length = TRY(to_index(agent, info[2], "Invalid DataView length "));
     if (offset + length > available) return throw_range_error(agent, {"Invalid DataView length ", number_to_string(agent, length)->to_utf8()});
   } else if (!tracks) {
     length = available - offset;
   }
   Object* prototype = TRY(get_prototype_from_constructor(agent, info.new_target().as_object(), Intrinsic::kDataViewPrototype));
-  if (buffer->is_detached()) return throw_detached(agent, "DataView");
+  if (buffer->is_detached()) return throw_detached(agent, "DataView constructor");
   available = static_cast<double>(buffer->byte_length());
   if (offset > available) return out_of_bounds();
   if (!info[2].is_undefined() && offset + length > available) return throw_range_error(agent, {"Invalid DataView length ", number_to_string(agent, length)->to_utf8()});
   return Value(make_builtin<DataView>(agent, prototype, buffer, static_cast<size_t>(offset), tracks ? DataView::kAuto : static_cast<size_t>(length)));
 }
 
-Completion<DataView*> this_view(Agent& agent, const CallInfo& info, std::string_view method) {
+constexpr std::string_view kHome = "DataView.prototype";
+
+Completion<DataView*> this_view(Agent& agent, const CallInfo& info) {
   if (info.this_value().is_kind(CellKind::kDataView)) return static_cast<DataView*>(info.this_value().as_object());
-  return throw_incompatible_receiver(agent, method, info.this_value());
+  return throw_incompatible_receiver(agent, builtin_title(agent, info, kHome), info.this_value());
 }
 
-Completion<DataView*> this_view_in_bounds(Agent& agent, const CallInfo& info, std::string_view method) {
-  DataView* view = TRY(this_view(agent, info, method));
-  if (view->is_out_of_bounds()) return throw_detached(agent, method);
+Completion<DataView*> this_view_in_bounds(Agent& agent, const CallInfo& info) {
+  DataView* view = TRY(this_view(agent, info));
+  if (view->is_out_of_bounds()) return throw_detached(agent, builtin_title(agent, info, kHome));
   return view;
 }
 
 Completion<Value> data_view_buffer(Agent& agent, const CallInfo& info) {
-  return Value(TRY(this_view(agent, info, "DataView.prototype.buffer"))->buffer());
+  return Value(TRY(this_view(agent, info))->buffer());
 }
 Completion<Value> data_view_byte_length(Agent& agent, const CallInfo& info) {
-  return Value::number(static_cast<double>(TRY(this_view_in_bounds(agent, info, "DataView.prototype.byteLength"))->byte_length()));
+  return Value::number(static_cast<double>(TRY(this_view_in_bounds(agent, info))->byte_length()));
 }
 Completion<Value> data_view_byte_offset(Agent& agent, const CallInfo& info) {
-  return Value::number(static_cast<double>(TRY(this_view_in_bounds(agent, info, "DataView.prototype.byteOffset"))->byte_offset_slot()));
+  return Value::number(static_cast<double>(TRY(this_view_in_bounds(agent, info))->byte_offset_slot()));
 }
 
 template <typename Word>
@@ -117,19 +119,23 @@ uint64_t to_word(ElementType type, Value numeric) {
   }
 }
 
-Thrown throw_offset(Agent& agent) { return throw_range_error(agent, "Offset is outside the bounds of the DataView"); }
+constexpr std::string_view kOffset = "Offset ";
+constexpr std::string_view kOutside = " is outside the bounds of the DataView";
+
+Thrown throw_offset(Agent& agent, double index) {
+  return throw_range_error(agent, {kOffset, number_to_string(agent, index)->to_utf8(), kOutside});
+}
 
 // https://tc39.es/ecma262/#sec-getviewvalue
 template <ElementType type>
 Completion<Value> get_view_value(Agent& agent, const CallInfo& info) {
-  constexpr std::string_view kMethod = "DataView.prototype.get";
-  DataView* view = TRY(this_view(agent, info, kMethod));
-  auto index = to_index(agent, info[0]);
+  DataView* view = TRY(this_view(agent, info));
+  auto index = to_index(agent, info[0], kOffset, kOutside);
   if (index.is_thrown()) return Thrown{};
   bool little_endian = to_boolean(info[1]);
-  if (view->is_out_of_bounds()) return throw_detached(agent, kMethod);
+  if (view->is_out_of_bounds()) return throw_detached(agent, builtin_title(agent, info, kHome));
   constexpr uint32_t kSize = element_size(type);
-  if (index.value() + kSize > static_cast<double>(view->byte_length())) return throw_offset(agent);
+  if (index.value() + kSize > static_cast<double>(view->byte_length())) return throw_offset(agent, index.value());
   size_t at = static_cast<size_t>(index.value());
   uint64_t word = 0;
   if constexpr (kSize == 1) word = read_word<uint8_t>(view, at, little_endian);
@@ -142,17 +148,16 @@ Completion<Value> get_view_value(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-setviewvalue
 template <ElementType type>
 Completion<Value> set_view_value(Agent& agent, const CallInfo& info) {
-  constexpr std::string_view kMethod = "DataView.prototype.set";
-  DataView* view = TRY(this_view(agent, info, kMethod));
+  DataView* view = TRY(this_view(agent, info));
   if (view->buffer()->is_immutable()) return throw_type_error(agent, "Cannot write to an immutable ArrayBuffer");
-  double index = TRY(to_index(agent, info[0]));
+  double index = TRY(to_index(agent, info[0], kOffset, kOutside));
   Value value;
   if constexpr (is_bigint_type(type)) value = Value(TRY(to_bigint(agent, info[1])));
   else value = Value::number(TRY(to_number(agent, info[1])));
   bool little_endian = to_boolean(info[2]);
-  if (view->is_out_of_bounds()) return throw_detached(agent, kMethod);
+  if (view->is_out_of_bounds()) return throw_detached(agent, builtin_title(agent, info, kHome));
   constexpr uint32_t kSize = element_size(type);
-  if (index + kSize > static_cast<double>(view->byte_length())) return throw_offset(agent);
+  if (index + kSize > static_cast<double>(view->byte_length())) return throw_offset(agent, index);
   size_t at = static_cast<size_t>(index);
   uint64_t word = to_word(type, value);
   if constexpr (kSize == 1) write_word<uint8_t>(view, at, little_endian, static_cast<uint8_t>(word));

@@ -15,7 +15,8 @@ using namespace numeric::date;
 
 Completion<Date*> this_date(Agent& agent, const CallInfo& info) {
   Date* date = info.this_value().as_if<Date>();
-  if (date == nullptr) return throw_type_error(agent, "this is not a Date object.");
+  if (date == nullptr)
+    return throw_type_error(agent, {builtin_title(agent, info, "Date.prototype"), ": ", to_display_string(agent, info.this_value()), " is not a Date object"});
   return date;
 }
 

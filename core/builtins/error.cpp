@@ -23,7 +23,8 @@ Completion<ErrorObject*> create_error(Agent& agent, const CallInfo& info, Intrin
   if (!message.is_undefined()) text = Value(TRY(to_string(agent, message)));
   Root<ErrorObject*> error(agent, make_error_object(agent, rooted_prototype));
   if (!message.is_undefined()) MUST(define_hidden(agent, error, agent.names().message, text));
-  capture_stack_property(agent, error, info.callee());
+  // NOTE: as in V8, the constructors of classes that extend Error are left out too.
+  capture_stack_property(agent, error, info.is_construct() ? info.new_target().as_object() : info.callee());
   return error.get();
 }
 

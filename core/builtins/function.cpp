@@ -60,11 +60,17 @@ bool is_packed_array(Value value) {
   return std::none_of(elements, elements + length, [](Value element) { return element.is_empty(); });
 }
 
+Thrown throw_not_function(Agent& agent, std::string_view method, Value value) {
+  const std::string type = value.is_null() ? "null" : type_of(agent, value)->to_utf8();
+  const char* article = value.is_nullish() ? "" : value.is_object() ? "an " : "a ";
+  return throw_type_error(agent, {method, " was called on ", to_display_string(agent, value), ", which is ", article, type, " and not a function"});
+}
+
 // https://tc39.es/ecma262/#sec-function.prototype.apply
 Completion<Value> function_prototype_apply(Agent& agent, const CallInfo& info) {
   // 1. - 2.
   Value function = info.this_value();
-  if (!is_callable(function)) return throw_type_error(agent, "Function.prototype.apply was called on a value that is not a function");
+  if (!is_callable(function)) return throw_not_function(agent, "Function.prototype.apply", function);
   // 3.
   if (info[1].is_nullish()) return call(agent, function, info[0]);
   // 4.
@@ -114,7 +120,7 @@ Completion<BoundFunction*> bound_function_create(Agent& agent, Object* target_ob
 // https://tc39.es/ecma262/#sec-function.prototype.bind
 Completion<Value> function_prototype_bind(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  if (!is_callable(info.this_value())) return throw_type_error(agent, "Bind must be called on a function");
+  if (!is_callable(info.this_value())) return throw_not_function(agent, "Function.prototype.bind", info.this_value());
   Object* target = info.this_value().as_object();
   // 3.
   Root<Object*> function(agent, TRY(bound_function_create(agent, target, info[0], info.arguments_from(1))));
@@ -137,7 +143,7 @@ Completion<Value> function_prototype_bind(Agent& agent, const CallInfo& info) {
 
 // https://tc39.es/ecma262/#sec-function.prototype.call
 Completion<Value> function_prototype_call(Agent& agent, const CallInfo& info) {
-  if (!is_callable(info.this_value())) return throw_type_error(agent, "Function.prototype.call was called on a value that is not a function");
+  if (!is_callable(info.this_value())) return throw_not_function(agent, "Function.prototype.call", info.this_value());
   return call(agent, info.this_value(), info[0], info.arguments_from(1));
 }
 

@@ -68,7 +68,7 @@ Completion<Value> map_constructor(Agent& agent, const CallInfo& info) {
   Root<Collection*> map(agent, make_map_with_prototype(agent, prototype));
   if (info[0].is_nullish()) return Value(map.get());
   Value adder = TRY(get(agent, map, agent.names().set));
-  if (!is_callable(adder)) return throw_type_error(agent, {"'", to_display_string(agent, adder), "' returned for property 'set' of object '#<Map>' is not a function"});
+  if (!is_callable(adder)) return throw_not_a_method(agent, adder, map.get(), agent.names().set);
   TRY(add_entries(agent, map, info[0], adder));
   return Value(map.get());
 }

@@ -142,7 +142,7 @@ Completion<Value> set_integrity(Agent& agent, const CallInfo& info, IntegrityLev
   if (!info[0].is_object()) return info[0];
   // 2. - 3.
   if (!TRY(set_integrity_level(agent, info[0].as_object(), level)))
-    return throw_type_error(agent, level == IntegrityLevel::kFrozen ? "Cannot freeze" : "Cannot seal");
+    return throw_extensions_error(agent, info[0].as_object());
   // 4.
   return info[0];
 }
@@ -300,7 +300,7 @@ Completion<Value> object_is_sealed(Agent& agent, const CallInfo& info) { return 
 // https://tc39.es/ecma262/#sec-object.preventextensions
 Completion<Value> object_prevent_extensions(Agent& agent, const CallInfo& info) {
   if (!info[0].is_object()) return info[0];
-  if (!TRY(prevent_extensions(agent, info[0].as_object()))) return throw_type_error(agent, "Cannot prevent extensions");
+  if (!TRY(prevent_extensions(agent, info[0].as_object()))) return throw_extensions_error(agent, info[0].as_object());
   return info[0];
 }
 

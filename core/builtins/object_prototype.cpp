@@ -22,7 +22,7 @@ namespace {
 Completion<Value> object_prototype_has_own_property(Agent& agent, const CallInfo& info) {
   // 1. - 2., in this order
   Root<PropertyKey> key(agent, TRY(to_property_key(agent, info[0])));
-  Object* object = TRY(to_object(agent, info.this_value()));
+  Object* object = TRY(this_to_object(agent, info, "Object.prototype"));
   // 3.
   return Value::boolean(TRY(has_own_property(agent, object, key)));
 }
@@ -32,7 +32,7 @@ Completion<Value> object_prototype_is_prototype_of(Agent& agent, const CallInfo&
   // 1.
   if (!info[0].is_object()) return Value::boolean(false);
   // 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Object.prototype")));
   // 3.
   Root<Object*> current(agent, info[0].as_object());
   for (;;) {
@@ -48,7 +48,7 @@ Completion<Value> object_prototype_is_prototype_of(Agent& agent, const CallInfo&
 Completion<Value> object_prototype_property_is_enumerable(Agent& agent, const CallInfo& info) {
   // 1. - 2.
   Root<PropertyKey> key(agent, TRY(to_property_key(agent, info[0])));
-  Object* object = TRY(to_object(agent, info.this_value()));
+  Object* object = TRY(this_to_object(agent, info, "Object.prototype"));
   // 3. - 5.
   PropertyDescriptor descriptor;
   bool found = TRY(get_own_property(agent, object, key, descriptor));
@@ -101,11 +101,11 @@ Completion<Value> object_prototype_to_string(Agent& agent, const CallInfo& info)
 namespace {
 
 // https://tc39.es/ecma262/#sec-object.prototype.valueof
-Completion<Value> object_prototype_value_of(Agent& agent, const CallInfo& info) { return TRY(to_object(agent, info.this_value())); }
+Completion<Value> object_prototype_value_of(Agent& agent, const CallInfo& info) { return TRY(this_to_object(agent, info, "Object.prototype")); }
 
 // https://tc39.es/ecma262/#sec-get-object.prototype.__proto__
 Completion<Value> object_prototype_get_proto(Agent& agent, const CallInfo& info) {
-  Object* object = TRY(to_object(agent, info.this_value()));
+  Object* object = TRY(this_to_object(agent, info, "Object.prototype"));
   bool is_null = false;
   Object* prototype = TRY(get_prototype_of(agent, object, &is_null));
   return is_null ? Value::null() : Value(prototype);
@@ -114,7 +114,7 @@ Completion<Value> object_prototype_get_proto(Agent& agent, const CallInfo& info)
 // https://tc39.es/ecma262/#sec-set-object.prototype.__proto__
 Completion<Value> object_prototype_set_proto(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  if (info.this_value().is_nullish()) return throw_type_error(agent, "Object.prototype.__proto__ called on null or undefined");
+  if (info.this_value().is_nullish()) return throw_type_error(agent, "set Object.prototype.__proto__ called on null or undefined");
   // 3.
   if (!info[0].is_object() && !info[0].is_null()) return Value::undefined();
   // 4.
@@ -128,7 +128,7 @@ enum class AccessorHalf : uint8_t { kGetter, kSetter };
 
 Completion<Value> define_accessor_half(Agent& agent, const CallInfo& info, AccessorHalf half) {
   // 1.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Object.prototype")));
   // 2.
   if (!is_callable(info[1])) {
     return throw_type_error(agent, {"Object.prototype.", half == AccessorHalf::kGetter ? "__defineGetter__" : "__defineSetter__",
@@ -152,7 +152,7 @@ Completion<Value> object_prototype_define_setter(Agent& agent, const CallInfo& i
 
 Completion<Value> lookup_accessor_half(Agent& agent, const CallInfo& info, AccessorHalf half) {
   // 1. - 2.
-  Root<Object*> object(agent, TRY(to_object(agent, info.this_value())));
+  Root<Object*> object(agent, TRY(this_to_object(agent, info, "Object.prototype")));
   Root<PropertyKey> key(agent, TRY(to_property_key(agent, info[0])));
   // 3.
   for (;;) {

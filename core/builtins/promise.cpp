@@ -411,6 +411,44 @@ void hook_then(Agent& agent, Object* promise, NativeFunctionPointer on_fulfilled
   perform_promise_then(agent, static_cast<Promise*>(promise), reaction);
 }
 
+// The promise that a handler of `then` settles, if the handler is one of the engine's functions; else null.
+Promise* promise_behind(Agent& agent, PromiseReaction* reaction, std::vector<std::string>& passed) {
+  for (Value handler : {reaction->on_fulfilled.get(), reaction->on_rejected.get()}) {
+    auto* function = handler.as_if<NativeFunction>();
+    if (function == nullptr) continue;
+    if (Value resolve = combinator_resolve(agent, function, passed); !resolve.is_empty()) function = resolve.as_if<NativeFunction>();
+    if (function == nullptr || (function->function() != resolve_function && function->function() != reject_function)) continue;
+    return function->internal_slot(kPromiseSlot).as_if<Promise>();
+  }
+  return nullptr;
+}
+
+Value hook_waiter(Agent& agent, Object* object, std::vector<std::string>& passed) {
+  PromiseReaction* reaction = nullptr;
+  auto* promise = static_cast<Promise*>(object);
+  if (promise == nullptr) {
+    const Job& job = agent.current_job();
+    if (job.run == run_thenable_job) promise = job.data[0].as<Promise>();
+    else if (job.run == run_reaction_job) reaction = static_cast<PromiseReaction*>(job.data[0].as_cell());
+    else return Value::empty();
+  }
+  constexpr int kLongestChain = 100;
+  for (int i = 0; i < kLongestChain; ++i) {
+    if (reaction == nullptr) {
+      // Of several that wait none is told apart.
+      if (promise->state() != Promise::State::kPending) return Value::empty();
+      reaction = promise->reactions();
+      if (reaction == nullptr || reaction->next.get() != nullptr) return Value::empty();
+    }
+    if (reaction->native_fulfilled != nullptr) return reaction->context;
+    Promise* next = promise_behind(agent, reaction, passed);
+    promise = next != nullptr ? next : reaction->promise.get().as_if<Promise>();
+    if (promise == nullptr) return Value::empty();
+    reaction = nullptr;
+  }
+  return Value::empty();
+}
+
 void hook_mark_handled(Agent& agent, Object* object) {
   auto* promise = static_cast<Promise*>(object);
   if (promise->state() == Promise::State::kRejected && !promise->is_handled() && agent.host().promise_rejection_tracker != nullptr)
@@ -428,6 +466,7 @@ void register_promise_kinds() {
   g_promise_hooks.resolve = [](Agent& agent, Object* promise, Value value) { resolve_promise(agent, static_cast<Promise*>(promise), value); };
   g_promise_hooks.reject = [](Agent& agent, Object* promise, Value reason) { reject_promise(agent, static_cast<Promise*>(promise), reason); };
   g_promise_hooks.then = hook_then;
+  g_promise_hooks.waiter = hook_waiter;
   g_promise_hooks.mark_handled = hook_mark_handled;
 }
 

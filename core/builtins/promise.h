@@ -86,6 +86,10 @@ Completion<Value> promise_all_settled(Agent& agent, const CallInfo& info);
 Completion<Value> promise_any(Agent& agent, const CallInfo& info);
 Completion<Value> promise_race(Agent& agent, const CallInfo& info);
 
+// If `function` is an element function of a combinator: the function that resolves (of any: rejects) the
+// combinator's promise; "Promise.all (index 1)" goes to `passed`. Else empty.
+Value combinator_resolve(Agent& agent, NativeFunction* function, std::vector<std::string>& passed);
+
 // IfAbruptRejectPromise: when `completion` is a throw, rejects the capability and returns its promise
 // from the calling function.
 Completion<Value> reject_with_exception(Agent& agent, PromiseCapability& capability);

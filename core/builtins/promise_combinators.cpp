@@ -89,6 +89,12 @@ NativeFunction* element_function(Agent& agent, NativeFunctionPointer code, Value
   return function;
 }
 
+const char* combinator_name(NativeFunctionPointer code) {
+  if (code == all_element) return "Promise.all";
+  if (code == all_settled_fulfilled || code == all_settled_rejected) return "Promise.allSettled";
+  return code == any_element ? "Promise.any" : nullptr;
+}
+
 enum class Combinator : uint8_t { kAll, kAllSettled, kAny, kRace };
 
 // The functions that `then` of one element gets.
@@ -222,6 +228,13 @@ Completion<Value> combine_keyed(Agent& agent, const CallInfo& info, Combinator c
 }
 
 }  // namespace
+
+Value combinator_resolve(Agent&, NativeFunction* function, std::vector<std::string>& passed) {
+  const char* name = combinator_name(function->function());
+  if (name == nullptr) return Value::empty();
+  passed.push_back(name + (" (index " + std::to_string(static_cast<uint32_t>(function->internal_slot(kIndex).as_number())) + ")"));
+  return shared_of(function)->get(kResolve);
+}
 
 Completion<Value> promise_all(Agent& agent, const CallInfo& info) { return combine(agent, info, Combinator::kAll); }
 Completion<Value> promise_all_keyed(Agent& agent, const CallInfo& info) { return combine_keyed(agent, info, Combinator::kAll); }

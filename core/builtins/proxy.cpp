@@ -407,7 +407,7 @@ Completion<Object*> proxy_construct(Agent& agent, Object* callee, std::span<cons
   if (!trap.exists()) return construct(agent, trap.target(), values.values(), new_target);
   // 8. - 10.
   Value result = TRY(trap.call_with({list.get(), new_target.get()}));
-  if (!result.is_object()) return throw_type_error(agent, {"proxy [[Construct]] must return an object"});
+  if (!result.is_object()) return throw_type_error(agent, {"'construct' on proxy: trap returned non-object ('", to_display_string(agent, result), "')"});
   return result.as_object();
 }
 

@@ -132,7 +132,7 @@ Completion<Value> get_unicode_sets(Agent& agent, const CallInfo& info) { return 
 // https://tc39.es/ecma262/#sec-get-regexp.prototype.flags
 Completion<Value> get_flags(Agent& agent, const CallInfo& info) {
   // 1. - 2.
-  if (!info.this_value().is_object()) return throw_type_error(agent, "RegExp.prototype.flags getter called on non-object");
+  if (!info.this_value().is_object()) return throw_type_error(agent, {"RegExp.prototype.flags getter called on non-object ", to_display_string(agent, info.this_value())});
   Object* object = info.this_value().as_object();
   if (RegExpState::current(agent)->is_pristine(object)) return reg_exp_flags_text(agent, static_cast<RegExp*>(object));
   // 3. - 19.

@@ -146,7 +146,7 @@ Completion<Value> reg_exp_exec(Agent& agent, Object* reg_exp, String* string) {
   if (is_callable(exec) && !(as_reg_exp != nullptr && is_builtin_exec(exec))) {
     Value result = TRY(call(agent, exec, object.get(), {text.get()}));
     if (!result.is_object() && !result.is_null())
-      return throw_type_error(agent, {to_display_string(agent, result), " is not an object or null"});
+      return throw_type_error(agent, {"RegExp exec method returned something other than an Object or null: ", to_display_string(agent, result)});
     return result;
   }
   // 3. - 4.

@@ -28,7 +28,7 @@ Completion<Value> set_constructor(Agent& agent, const CallInfo& info) {
   Root<Collection*> set(agent, make_set_with_prototype(agent, prototype));
   if (info[0].is_nullish()) return Value(set.get());
   Root<Value> adder(agent, TRY(get(agent, set, agent.names().add)));
-  if (!is_callable(adder)) return throw_type_error(agent, {"'", to_display_string(agent, adder), "' returned for property 'add' of object '#<Set>' is not a function"});
+  if (!is_callable(adder)) return throw_not_a_method(agent, adder, set.get(), agent.names().add);
   IteratorRecord record(agent);
   TRY(get_iterator(agent, info[0], IteratorKind::kSync, record));
   Root<Value> next(agent);

@@ -141,7 +141,7 @@ Completion<Value> string_prototype_replace(Agent& agent, const CallInfo& info) {
 Completion<Value> string_prototype_replace_all(Agent& agent, const CallInfo& info) {
   // 1. - 6.
   TRY(check_coercible(agent, info, "String.prototype.replaceAll"));
-  TRY(check_global(agent, info[0], "replaceAll must be called with a global RegExp"));
+  TRY(check_global(agent, info[0], "String.prototype.replaceAll called with a non-global RegExp argument"));
   ReplaceOperands operands(agent);
   bool done = false;
   Value result = TRY(start_replace(agent, info, operands, done));

@@ -56,6 +56,27 @@ Thrown throw_not_object(Agent& agent, Value value) {
   return throw_type_error(agent, {to_display_string(agent, value), " is not an object"});
 }
 
+std::string builtin_title(Agent& agent, const CallInfo& info, std::string_view home) {
+  std::string name = "method";
+  if (NativeFunction* callee = info.callee(); callee != nullptr) {
+    PropertyLocation location = callee->lookup(agent.names().name);
+    if (location && !(location.attributes & kAccessorProperty) && callee->slot(location.slot).is_string())
+      name = callee->slot(location.slot).as_string()->to_utf8();
+  }
+  std::string prefix;
+  if (name.starts_with("get ") || name.starts_with("set ")) {
+    prefix = name.substr(0, 4);
+    name.erase(0, 4);
+  }
+  return prefix + std::string(home) + (name.starts_with('[') ? "" : ".") + name;
+}
+
+Completion<Object*> this_to_object(Agent& agent, const CallInfo& info, std::string_view home) {
+  if (info.this_value().is_object()) [[likely]] return info.this_value().as_object();
+  if (info.this_value().is_nullish()) return throw_type_error(agent, {builtin_title(agent, info, home), " called on null or undefined"});
+  return to_object(agent, info.this_value());
+}
+
 Thrown throw_incompatible_receiver(Agent& agent, std::string_view method, Value receiver) {
   return throw_type_error(agent, {"Method ", method, " called on incompatible receiver ", to_display_string(agent, receiver)});
 }

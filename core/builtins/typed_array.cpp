@@ -38,8 +38,10 @@ constexpr TypeInfo kTypes[kElementTypeCount] = {
 };
 const TypeInfo& info_of(ElementType type) { return kTypes[static_cast<int>(type)]; }
 
+constexpr std::string_view kInvalidLength = "Invalid typed array length: ";
+
 Thrown throw_invalid_length(Agent& agent, double length) {
-  return throw_range_error(agent, {"Invalid typed array length: ", number_to_string(agent, length)->to_utf8()});
+  return throw_range_error(agent, {kInvalidLength, number_to_string(agent, length)->to_utf8()});
 }
 
 // A view of a fresh buffer of its own.
@@ -60,11 +62,11 @@ Completion<TypedArray*> make_from_buffer(Agent& agent, ElementType type, Object*
   Root<ArrayBuffer*> kept_buffer(agent, buffer);
   Root<Value> kept_length(agent, length);
   const double size = element_size(type);
-  double offset = TRY(to_index(agent, byte_offset));
+  double offset = TRY(to_index(agent, byte_offset, "Start offset ", " is outside the bounds of the buffer"));
   if (std::fmod(offset, size) != 0)
     return throw_range_error(agent, {"start offset of ", info_of(type).name, " should be a multiple of ", std::to_string(element_size(type))});
   double new_length = -1;
-  if (!kept_length.get().is_undefined()) new_length = TRY(to_index(agent, kept_length));
+  if (!kept_length.get().is_undefined()) new_length = TRY(to_index(agent, kept_length, kInvalidLength));
   if (buffer->is_detached()) return throw_detached(agent, "Construct");
   double available = static_cast<double>(buffer->byte_length());
   auto make = [&](size_t array_length) {
@@ -137,7 +139,7 @@ template <ElementType type>
 Completion<Value> constructor(Agent& agent, const CallInfo& info) {
   if (!info.is_construct()) return throw_requires_new(agent, info_of(type).name);
   if (!info[0].is_object()) {
-    double length = TRY(to_index(agent, info[0]));
+    double length = TRY(to_index(agent, info[0], kInvalidLength));
     Object* prototype = TRY(get_prototype_from_constructor(agent, info.new_target().as_object(), info_of(type).prototype));
     return Value(TRY(make_with_length(agent, type, prototype, length)));
   }
@@ -217,18 +219,18 @@ Completion<TypedArray*> this_typed_array(Agent& agent, const CallInfo& info, std
 }
 
 Completion<Value> typed_array_buffer(Agent& agent, const CallInfo& info) {
-  return Value(TRY(this_typed_array(agent, info, "TypedArray.prototype.buffer"))->buffer());
+  return Value(TRY(this_typed_array(agent, info, "get TypedArray.prototype.buffer"))->buffer());
 }
 Completion<Value> typed_array_byte_length(Agent& agent, const CallInfo& info) {
-  TypedArray* array = TRY(this_typed_array(agent, info, "TypedArray.prototype.byteLength"));
+  TypedArray* array = TRY(this_typed_array(agent, info, "get TypedArray.prototype.byteLength"));
   return Value::number(static_cast<double>(array->length() * element_size(array->element_type())));
 }
 Completion<Value> typed_array_byte_offset(Agent& agent, const CallInfo& info) {
-  TypedArray* array = TRY(this_typed_array(agent, info, "TypedArray.prototype.byteOffset"));
+  TypedArray* array = TRY(this_typed_array(agent, info, "get TypedArray.prototype.byteOffset"));
   return Value::number(array->is_out_of_bounds() ? 0.0 : static_cast<double>(array->byte_offset_slot()));
 }
 Completion<Value> typed_array_length(Agent& agent, const CallInfo& info) {
-  return Value::number(static_cast<double>(TRY(this_typed_array(agent, info, "TypedArray.prototype.length"))->length()));
+  return Value::number(static_cast<double>(TRY(this_typed_array(agent, info, "get TypedArray.prototype.length"))->length()));
 }
 Completion<Value> typed_array_to_string_tag(Agent& agent, const CallInfo& info) {
   if (!info.this_value().is_kind(CellKind::kTypedArray)) return Value::undefined();
@@ -291,7 +293,8 @@ Intrinsic typed_array_constructor(ElementType type) { return info_of(type).const
 const char* element_type_name(ElementType type) { return info_of(type).element; }
 
 Completion<TypedArray*> validate_typed_array(Agent& agent, Value value, std::string_view method, Access access) {
-  if (!value.is_kind(CellKind::kTypedArray)) return throw_type_error(agent, "this is not a typed array.");
+  if (!value.is_kind(CellKind::kTypedArray))
+    return throw_type_error(agent, {method, ": ", to_display_string(agent, value), " is not a typed array"});
   auto* array = static_cast<TypedArray*>(value.as_object());
   if (access == Access::kWrite && array->buffer()->is_immutable()) return throw_type_error(agent, {method, ": the ArrayBuffer is immutable"});
   if (array->is_out_of_bounds()) return throw_detached(agent, method);
@@ -311,7 +314,8 @@ Completion<TypedArray*> typed_array_species_create(Agent& agent, TypedArray* exe
   for (Value argument : arguments) kept.push_back(argument);
   Object* constructor = TRY(species_constructor(agent, exemplar, intrinsic(agent, info_of(type).constructor)));
   TypedArray* result = TRY(create_from_constructor(agent, constructor, std::span<const Value>(kept.data(), kept.size()), access));
-  if (is_bigint_type(result->element_type()) != is_bigint_type(type)) return throw_type_error(agent, "Content type of the species constructor's result differs");
+  if (is_bigint_type(result->element_type()) != is_bigint_type(type)) return throw_type_error(agent, {"Cannot mix BigInt and other types: the species constructor of a ", info_of(type).name, " made a ",
+                                    info_of(result->element_type()).name});
   return result;
 }
 

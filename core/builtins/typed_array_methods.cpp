@@ -253,7 +253,7 @@ Completion<Value> typed_array_with(Agent& agent, const CallInfo& info) {
   double relative = TRY(to_integer_or_infinity(agent, info[0]));
   double index = relative < 0 ? length + relative : relative;
   Root<Value> value(agent, TRY(to_numeric_of(agent, array, info[1])));
-  if (!(index >= 0 && index < length_of(array))) return throw_range_error(agent, "Invalid typed array index");
+  if (!(index >= 0 && index < length_of(array))) return throw_range_error(agent, {"Invalid typed array index: ", number_to_string(agent, relative)->to_utf8()});
   Root<TypedArray*> target(agent, TRY(typed_array_create_same_type(agent, array, length)));
   size_t common = std::min(static_cast<size_t>(length), array->length());
   TRY(copy_bytes_polling(agent, target->buffer(), 0, array->buffer(), array->byte_offset_slot(), common * element_size(array->element_type())));

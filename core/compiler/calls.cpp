@@ -102,8 +102,9 @@ void FunctionCompiler::spread_arguments_into(ExpressionList arguments, Register 
   append_elements(arguments.subspan(count), array);
 }
 
-void FunctionCompiler::mark_call(const Expression& callee, const Node& whole) {
-  uint32_t position = whole.start;
+// At the name that is called, or else at the arguments.
+void FunctionCompiler::mark_call(const Expression& callee, uint32_t arguments_start) {
+  uint32_t position = callee.is<Identifier>() ? callee.start : arguments_start;
   if (callee.is<Member>()) position = callee.as<Member>()->name_start;
   if (callee.is<PrivateMember>()) position = callee.as<PrivateMember>()->name_start;
   mark(position, callee);
@@ -130,7 +131,7 @@ bool FunctionCompiler::call_method(const Call& node, Register dst) {
   evaluate_into(*callee.object, window + 1);
   jump_if_optional(callee.is_optional, window + 1);
   arguments_into(node.arguments);
-  mark_call(callee, node);
+  mark_call(callee, node.arguments_start);
   code_.call_method_(dst, window, static_cast<uint32_t>(node.arguments.size()), string(callee.name),
                      feedback(FeedbackKind::kGetMethod));
   return true;
@@ -149,7 +150,7 @@ void FunctionCompiler::into(const Call& node, Register dst) {
   } else {
     arguments_into(node.arguments);
   }
-  mark_call(*node.callee, node);
+  mark_call(*node.callee, node.arguments_start);
   if (node.eval_scope != nullptr) {
     Register environment = environment_register();
     uint32_t site = eval_site(*node.eval_scope);
@@ -236,7 +237,7 @@ void FunctionCompiler::into(const TaggedTemplate& node, Register dst) {
   callee_into(*node.tag, window);
   code_.get_template_object_(code_.take(), index);
   arguments_into(node.quasi->expressions);
-  mark_call(*node.tag, node);
+  mark_call(*node.tag, node.quasi->start);
   if (has_implicit_this(*node.tag)) code_.load_undefined_(window + 1);
   code_.call_(dst, window, static_cast<uint32_t>(node.quasi->expressions.size() + 1));
 }

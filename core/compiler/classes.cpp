@@ -79,7 +79,8 @@ void FunctionCompiler::class_into(const ClassNode& node, const Name* name, const
     uint32_t constructor = code_.add_function(
         node.constructor != nullptr ? FunctionCompiler(program_, *node.constructor).compile_function({name})
                                     : compile_default_constructor(program_, node, name));
-    code_.set_position({node.start, node.heritage != nullptr ? node.heritage->start : node.start,
+    const uint32_t blamed = node.heritage != nullptr ? node.heritage->start : node.start;
+    code_.set_position({blamed, blamed,
                         node.heritage != nullptr ? node.heritage->end : node.start});
     code_.create_class_(pair, environment_register(), heritage, name_key, constructor);
   }
@@ -196,6 +197,7 @@ void FunctionCompiler::run_static_initializer(const ClassNode& node, Register se
   Register window = code_.take(2);
   method(*node.static_initializer, {}, home, window);
   code_.move_(window + 1, self);
+  code_.set_position({node.start, node.start, node.start});
   code_.call_(window, window, 0);
 }
 

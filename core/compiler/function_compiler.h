@@ -190,7 +190,7 @@ class FunctionCompiler {
   void destructure_object(const ObjectPattern& pattern, Register value, const Expression* source);
   void mark_source(const Expression& pattern, const Expression* source);
   template <typename Produce>
-  void assign_element(const PatternElement& element, Produce produce);
+  void assign_element(const PatternElement& element, Produce produce, const Expression* source = nullptr);
   void array_element(const PatternElement& element, Control& iteration, bool is_first);
   void step(Control& iteration, Register dst, bool is_first);
   void apply_default(const PatternElement& element, Register value);
@@ -200,7 +200,7 @@ class FunctionCompiler {
   void arguments_into(ExpressionList arguments);
   void spread_arguments_into(ExpressionList arguments, Register array);
   bool call_method(const Call& node, Register dst);
-  void mark_call(const Expression& callee, const Node& whole);
+  void mark_call(const Expression& callee, uint32_t arguments_start);
   uint32_t eval_site(const Scope& scope);
   void jump_if_optional(bool is_optional, Register value);
   Register super_base(const Reference& home_object);

@@ -64,6 +64,9 @@ void FunctionCompiler::describe(ClosureName name) {
   bool is_class = function_.is_constructor() && function_.class_node != nullptr;
   executable.source_start = is_class ? function_.class_node->start : function_.start;
   executable.source_end = is_class ? function_.class_node->end : function_.end;
+  // Seen in stack traces alone.
+  if (function_.kind == FunctionKind::kInstanceInitializer) executable.name = code_.ascii("<instance_members_initializer>");
+  if (function_.kind == FunctionKind::kStaticInitializer) executable.name = code_.ascii("<static_initializer>");
   if (name.name == nullptr) return;
   if (name.prefix == nullptr) {
     executable.name = string(name.name);
@@ -231,6 +234,7 @@ void FunctionCompiler::return_undefined() {
   if (!code_.is_reachable()) return;
   bool is_plain = !is_generator() && !is_async() && function_.kind != FunctionKind::kDerivedConstructor;
   if (is_plain) return code_.return_undefined_();
+  if (function_.end != 0) code_.set_position({function_.end - 1, function_.end, function_.end});
   Temporaries temporaries(*this);
   Register value = code_.take();
   code_.load_undefined_(value);

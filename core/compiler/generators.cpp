@@ -77,6 +77,8 @@ void FunctionCompiler::yield_delegate(const Yield& node, Register dst) {
   } else {
     code_.get_iterator_record_(state.iterator, iterable);
   }
+  // What follows is about the iterator, not the expression.
+  code_.set_position({node.start, node.start, node.start});
   code_.load_undefined_(state.received);
   Label top, on_await_error;
   code_.load_int_(state.mode, 0);

@@ -46,10 +46,11 @@ void FunctionCompiler::apply_default(const PatternElement& element, Register val
 
 // The target's Reference is evaluated before the value is produced, except that of a pattern.
 template <typename Produce>
-void FunctionCompiler::assign_element(const PatternElement& element, Produce produce) {
+void FunctionCompiler::assign_element(const PatternElement& element, Produce produce, const Expression* source) {
   Temporaries temporaries(*this);
   Register value = code_.take();
   Place place = prepare(*element.target, nullptr);
+  place.source = source;
   produce(value);
   apply_default(element, value);
   write(place, value);
@@ -57,9 +58,14 @@ void FunctionCompiler::assign_element(const PatternElement& element, Produce pro
 
 // ---- Objects -------------------------------------------------------------------------------------
 
+// At the first property, or at the value that should have been iterable.
 void FunctionCompiler::mark_source(const Expression& pattern, const Expression* source) {
-  if (source != nullptr) return mark(pattern.start, *source);
-  code_.set_position({pattern.start, pattern.start, pattern.start});
+  uint32_t position = pattern.start;
+  if (pattern.is<ObjectPattern>() && !pattern.as<ObjectPattern>()->properties.empty())
+    position = pattern.as<ObjectPattern>()->properties[0].key->start;
+  if (source == nullptr) return code_.set_position({position, pattern.start, pattern.start});
+  if (pattern.is<ArrayPattern>() && source->start > position) position = source->start;
+  mark(position, *source);
 }
 
 void FunctionCompiler::destructure_object(const ObjectPattern& pattern, Register value, const Expression* source) {
@@ -79,10 +85,11 @@ void FunctionCompiler::destructure_object(const ObjectPattern& pattern, Register
       code_.move_(excluded + i, reg);
       if (key.name == nullptr) key.reg = excluded + i;
     }
-    assign_element(property.value, [&](Register dst) {
+    auto produce = [&](Register dst) {
       mark(property.key->start, pattern);
       get(dst, value, key);
-    });
+    };
+    assign_element(property.value, produce, property.is_computed ? nullptr : property.key);
   }
   if (!has_rest) return;
   assign_element({pattern.rest, nullptr}, [&](Register dst) {

@@ -120,7 +120,8 @@ Thrown throw_class_constructor(Agent& agent, Closure* closure) {
 Completion<Value> call_native(Interpreter& vm, NativeFunction* function, Value this_value, const Value* arguments,
                               uint32_t argument_count, Value new_target) {
   Agent& agent = vm.agent;
-  if (!vm.push_native_frame(function)) return throw_stack_overflow(agent);
+  if (!vm.push_native_frame(function, const_cast<Value*>(arguments) - kFirstParameterRegister)) return throw_stack_overflow(agent);
+  if (!new_target.is_undefined()) vm.frame->flags = Frame::kConstruct;
   Realm* saved = agent.realm();
   agent.set_realm(function->realm());
   Completion<Value> result =
@@ -258,8 +259,8 @@ Completion<void> push_construct_frame(Interpreter& vm, Closure* closure, Value* 
 Completion<Value> construct_slow(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result) {
   Agent& agent = vm.agent;
   Value callee = window[0];
-  if (!is_constructor(callee)) return throw_not_a_constructor(vm, callee);
   Value new_target = window[1];
+  if (!is_constructor(callee)) return callee == new_target ? throw_not_a_constructor(vm, callee) : throw_not_a_super_constructor(vm, callee);
   const Value* arguments = window + kFirstParameterRegister;
   if (auto* closure = callee.as_if<Closure>()) {
     TRY(push_construct_frame(vm, closure, window, argument_count, new_target.as_object(), result, 0));

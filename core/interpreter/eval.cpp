@@ -148,7 +148,26 @@ Completion<Value> evaluate_script(Agent& agent, Realm* realm, std::string_view u
 
 namespace {
 
-constexpr const char* kEvalName = "<eval>";
+constexpr const char* kUnnamedSource = "<anonymous>";
+
+// The name that a last line "//# sourceURL=NAME" gives, or empty.
+std::string source_url(const StringView& text) {
+  constexpr uint32_t kLongestLine = 400;
+  constexpr std::string_view kMark = "//# sourceURL=";
+  if (text.length() < kMark.size()) return {};
+  uint32_t start = text.length() > kLongestLine ? text.length() - kLongestLine : 0;
+  std::string tail = text.substring(start, text.length()).to_utf8();
+  size_t at = tail.rfind(kMark);
+  if (at == std::string::npos || (at != 0 && tail[at - 1] != '\n')) return {};
+  size_t end = tail.find_first_of(" \t\r\n'\"", at += kMark.size());
+  if (tail.find_first_not_of(" \t\r\n", end) != std::string::npos) return {};
+  return tail.substr(at, end == std::string::npos ? end : end - at);
+}
+
+std::string evaluated_source_name(Agent& agent, const StringView& text) {
+  std::string name = source_url(text);
+  return name.empty() ? code_origin(agent, kUnnamedSource) : name;
+}
 
 Completion<void> ensure_can_compile_strings(Agent& agent) {
   if (agent.host().ensure_can_compile_strings != nullptr) TRY(agent.host().ensure_can_compile_strings(agent));
@@ -160,7 +179,7 @@ Completion<Value> perform_eval(Agent& agent, Realm* realm, String* text, const b
                                gc::Cell* script_or_module) {
   Root<String*> kept(agent, text);
   TRY(ensure_can_compile_strings(agent));
-  auto source = source_of(text, kEvalName);
+  auto source = source_of(text, evaluated_source_name(agent, text->view()));
   if (source == nullptr) return throw_range_error(agent, "Script is too long");
   ParseOptions options = parse_options(agent);
   if (site != nullptr) {
@@ -187,7 +206,7 @@ Completion<Value> shadow_realm_eval(Agent& agent, Realm* eval_realm, String* tex
   Root<String*> kept(agent, text);
   // 1. - 2. Early errors are the caller's.
   TRY(ensure_can_compile_strings(agent));
-  auto source = source_of(text, kEvalName);
+  auto source = source_of(text, evaluated_source_name(agent, text->view()));
   if (source == nullptr) return throw_range_error(agent, "Script is too long");
   ParseResult result = syntax::parse_eval(source, parse_options(agent));
   if (!result.ok()) return throw_parse_error(agent, result, *source);
@@ -236,10 +255,11 @@ Completion<Object*> create_dynamic_function(Agent& agent, Realm* realm, DynamicF
                                             String* body) {
   Root<String*> kept_parameters(agent, parameters), kept_body(agent, body);
   TRY(ensure_can_compile_strings(agent));
+  const std::string name = evaluated_source_name(agent, body->view());
   ParseResult result = syntax::parse_function_constructor(static_cast<syntax::DynamicFunctionKind>(kind), parameters->view().to_utf16(),
-                                                          body->view().to_utf16(), "<anonymous>", parse_options(agent));
+                                                          body->view().to_utf16(), name, parse_options(agent));
   if (!result.ok()) {
-    auto source = SourceText::from_utf8("", "<anonymous>");
+    auto source = SourceText::from_utf8("", name);
     return throw_parse_error(agent, result, *source);
   }
   Code* code = compile_program(agent, realm, result, nullptr);

@@ -13,7 +13,7 @@ class GeneratorState;
 struct Frame {
   enum Flags : uint32_t {
     kEntry = 1,           // entered from C++: leaving it leaves run()
-    kConstruct = 2,       // [[Construct]] of a base constructor: a result that is no object becomes r1
+    kConstruct = 2,       // [[Construct]] of a base constructor: a result that is no object becomes r1; or of a native
     kDiscardResult = 4,   // a setter's
     kArgumentsBelow = 8,  // the actual arguments lie below the registers
     kResumed = 16,        // an async function or generator that has been suspended before

@@ -48,6 +48,13 @@ bool GeneratorState::restore(Interpreter& interpreter, uint32_t flags) {
   return true;
 }
 
+Object* GeneratorState::awaited_promise() const {
+  if (kind() == Kind::kAsyncFunction) return owner_;
+  if (kind() == Kind::kGenerator) return nullptr;
+  auto* generator = static_cast<AsyncGenerator*>(owner_.get());
+  return generator->has_requests() ? generator->first_request().promise : nullptr;
+}
+
 void GeneratorState::drop_registers() { live_registers_ = 0; }
 
 void GeneratorState::trace(gc::Visitor& visitor) {

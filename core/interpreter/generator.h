@@ -35,6 +35,10 @@ class GeneratorState final : public gc::Cell {
   Code* code() const { return code_; }
   // The generator object, or the promise of an async function.
   Object* owner() const { return owner_; }
+  // The promise that what it computes next settles; null when there is none.
+  Object* awaited_promise() const;
+  // REQUIRES: suspended
+  Value saved_register(uint32_t index) const { return reinterpret_cast<const Value*>(this + 1)[index]; }
   // The instruction at which it is suspended.
   const uint32_t* suspended_at() const { return suspended_at_; }
   // yield_delegate in a sync generator: what it yields is the result object itself.

@@ -36,12 +36,13 @@ class Interpreter {
 
   // frames()[0] belongs to nobody.
   Frame* frames() { return frames_.get(); }
-  // A frame for a native function, so that stack traces show it. False when the stack is full.
-  bool push_native_frame(Object* callee) {
+  // A frame for a native function, so that stack traces show it: its callee and `this` are the window's first
+  // two. False when the stack is full.
+  bool push_native_frame(Object* callee, Value* window) {
     if (frame == frame_limit) [[unlikely]] return false;
     Frame* native = frame + 1;
     native->code = nullptr;
-    native->registers = agent.stack_top;
+    native->registers = window;
     native->top = agent.stack_top;
     native->new_target = callee;
     native->environment = nullptr;

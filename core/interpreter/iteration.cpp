@@ -107,11 +107,14 @@ Completion<Value> iterator_step(Interpreter& vm, Value* pair) {
   }
   if (pair[0].is_kind(CellKind::kGenerator) && pair[1] == Value(agent.realm()->intrinsic(Intrinsic::kGeneratorPrototypeNext)))
     return generator_step(vm, pair[0].as<Generator>());
-  Value result = TRY(call(agent, pair[1], pair[0]));
+  Value result = TRY(iterator_next_call(vm, pair));
   return iterator_unwrap(vm, result);
 }
 
-Completion<Value> iterator_next_call(Interpreter& vm, Value* pair) { return call(vm.agent, pair[1], pair[0]); }
+Completion<Value> iterator_next_call(Interpreter& vm, Value* pair) {
+  if (!is_callable(pair[1])) [[unlikely]] return throw_not_a_method(vm.agent, pair[1], pair[0], vm.agent.names().next);
+  return call(vm.agent, pair[1], pair[0]);
+}
 
 Completion<Value> iterator_unwrap(Interpreter& vm, Value value) {
   Agent& agent = vm.agent;

@@ -48,6 +48,8 @@ Completion<void> define_method(Interpreter& vm, Value base, Value key_value, Val
   Agent& agent = vm.agent;
   enum MethodKind { kMethod, kGetter, kSetter };
   PropertyKey key = TRY(to_property_key(agent, key_value));
+  if (key == PropertyKey(agent.names().prototype) && base.is_kind(CellKind::kClosure))
+    return throw_type_error(agent, "Classes may not have a static property named 'prototype'");
   PropertyDescriptor descriptor;
   descriptor.has_enumerable = descriptor.has_configurable = true;
   descriptor.enumerable = flags & 1;

@@ -1,4 +1,6 @@
 // Error messages that quote the running instruction's expression, worded as V8's.
+#include <cctype>
+
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/errors.h"
 #include "core/syntax/source_text.h"
@@ -11,6 +13,47 @@ using bytecode::SourcePosition;
 namespace {
 
 constexpr uint32_t kLongestQuote = 200;
+constexpr uint32_t kLongestSource = 4000;
+
+// On one line: comments and the white space around line ends go, what stands in brackets too.
+std::string outline_of(std::string_view text) {
+  std::string out;
+  int depth = 0;
+  bool after_space = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '/' && i + 1 < text.size() && (text[i + 1] == '/' || text[i + 1] == '*')) {
+      size_t end = text[i + 1] == '/' ? text.find('\n', i) : text.find("*/", i + 2);
+      if (end == std::string_view::npos) return {};
+      i = text[i + 1] == '/' ? end - 1 : end + 1;
+    } else if (c == '"' || c == '\'' || c == '`') {
+      size_t end = i + 1;
+      while (end < text.size() && text[end] != c) end += text[end] == '\\' ? 2 : 1;
+      if (end >= text.size()) return {};
+      if (depth == 0) out += text.substr(i, end + 1 - i);
+      i = end;
+    } else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+      after_space = true;
+      continue;
+    } else if (c == ')' || c == ']' || c == '}') {
+      if (--depth < 0) return {};
+      if (depth == 0) out += c;
+    } else if (depth == 0) {
+      const bool is_word = c == '_' || c == '$' || (c & 0x80) != 0 || std::isalnum(static_cast<unsigned char>(c));
+      if (after_space && is_word && !out.empty() && std::isalnum(static_cast<unsigned char>(out.back()))) out += ' ';
+      out += c;
+      if (c == '(' || c == '[' || c == '{') {
+        size_t next = text.find_first_not_of(" \t\r\n", i + 1);
+        if (next != std::string_view::npos && text[next] != ')' && text[next] != ']' && text[next] != '}') out += "...";
+        depth = 1;
+      }
+    } else if (c == '(' || c == '[' || c == '{') {
+      ++depth;
+    }
+    after_space = false;
+  }
+  return depth == 0 && out.size() <= kLongestQuote ? out : std::string();
+}
 
 // The source text of the expression that the running instruction is about; empty when unknown.
 std::string expression_text(Interpreter& vm) {
@@ -20,9 +63,12 @@ std::string expression_text(Interpreter& vm) {
   if (executable.source == nullptr) return {};
   SourcePosition position = executable.positions.find(frame->instruction_offset());
   if (position.range_end <= position.range_start || position.range_end > executable.source->length()) return {};
-  if (position.range_end - position.range_start > kLongestQuote) return "(intermediate value)";
+  constexpr const char* kUnnamed = "(intermediate value)";
+  if (position.range_end - position.range_start > kLongestSource) return kUnnamed;
   std::string text = executable.source->slice_utf8(position.range_start, position.range_end);
-  return text.find('\n') == std::string::npos ? text : "(intermediate value)";
+  if (text.size() <= kLongestQuote && text.find('\n') == std::string::npos) return text;
+  text = outline_of(text);
+  return text.empty() ? kUnnamed : text;
 }
 
 std::string expression_or_value(Interpreter& vm, Value value) {
@@ -49,6 +95,16 @@ Thrown throw_not_a_function(Interpreter& vm, Value callee) {
 
 Thrown throw_not_a_constructor(Interpreter& vm, Value callee) {
   return throw_type_error(vm.agent, {expression_or_value(vm, callee), " is not a constructor"});
+}
+
+Thrown throw_not_a_super_constructor(Interpreter& vm, Value callee) {
+  std::string of;
+  const bool is_null = callee == Value(vm.agent.realm()->intrinsic(Intrinsic::kFunctionPrototype));  // extends null
+  const Frame& frame = *vm.frame;
+  if (frame.code != nullptr && frame.code->executable().is_class_constructor)
+    of = plain_text(vm.agent, frame.registers[bytecode::kCalleeRegister].as<Closure>()->slot(Closure::kNameSlot));
+  return throw_type_error(vm.agent, {"Super constructor ", is_null ? "null" : to_display_string(vm.agent, callee), " of ", of.empty() ? "anonymous class" : of,
+                                     " is not a constructor"});
 }
 
 Thrown throw_not_iterable(Interpreter& vm, Value value) {

@@ -272,6 +272,8 @@ Completion<void> put_on_primitive(Interpreter& vm, Value object, PropertyKey key
     done = TRY(set_with_receiver(agent, start, key, value, object));
   }
   if (!done && strict) {
+    if (object.is_string() && (key == PropertyKey(agent.names().length) || (key.is_index() && key.as_index() < object.as_string()->length())))
+      return throw_type_error(agent, {"Cannot assign to read only property '", key.to_display(), "' of string '", plain_text(agent, object), "'"});
     return throw_type_error(agent, {"Cannot create property '", key.to_display(), "' on ", type_of(agent, object)->to_utf8(),
                                     " '", plain_text(agent, object), "'"});
   }
@@ -391,7 +393,7 @@ Completion<Value> delete_property_slow(Interpreter& vm, Value base, Value key_va
   Root<PropertyKey> key(agent, TRY(any_key(agent, key_value)));
   bool deleted = TRY(delete_property(agent, object, key));
   if (!deleted && strict)
-    return throw_type_error(agent, {"Cannot delete property '", key->to_display(), "' of ", to_display_string(agent, base)});
+    return throw_deletion_error(agent, object, key);
   return Value::boolean(deleted);
 }
 

@@ -197,6 +197,7 @@ void register_module_kinds();
 // --- Errors, with the text of the running instruction's expression: messages.cpp ---
 Thrown throw_not_a_function(Interpreter& vm, Value callee);
 Thrown throw_not_a_constructor(Interpreter& vm, Value callee);
+Thrown throw_not_a_super_constructor(Interpreter& vm, Value callee);
 Thrown throw_not_iterable(Interpreter& vm, Value value);
 Thrown throw_cannot_read(Interpreter& vm, Value object, Value key);
 Thrown throw_cannot_set(Interpreter& vm, Value object, Value key);

@@ -167,6 +167,8 @@ class Agent final : public gc::HeapClient {
   // Runs jobs until none is left. An exception of a job goes to the host's report hook.
   // Thrown only when the agent is being terminated.
   Completion<void> run_jobs();
+  // The job that runs; its `run` is null between jobs' turns.
+  const Job& current_job() const { return current_job_; }
 
   // Raised whenever a prototype (or global object) changes in a way that lookups through it might
   // see: property added, removed, reconfigured, prototype replaced.

@@ -72,7 +72,7 @@ Completion<bool> array_iterator_step(Agent& agent, ArrayIterator* iterator, Root
 Completion<Value> array_iterator_next(Agent& agent, const CallInfo& info) {
   ArrayIterator* iterator = info.this_value().as_if<ArrayIterator>();
   if (iterator == nullptr)
-    return throw_type_error(agent, {"next method called on incompatible receiver ", to_display_string(agent, info.this_value())});
+    return throw_type_error(agent, {"Method Array Iterator.prototype.next called on incompatible receiver ", to_display_string(agent, info.this_value())});
   Root<Value> value(agent);
   bool has_value = TRY(array_iterator_step(agent, iterator, value));
   return create_iter_result_object(agent, has_value ? value.get() : Value::undefined(), !has_value);

@@ -120,7 +120,8 @@ struct ScriptHooks {
   Completion<Value> (*generator_resume)(Agent&, Object* generator, int mode, Value value);
   Completion<Value> (*async_generator_resume)(Agent&, Object* generator, int mode, Value value);
   // The frames from the innermost outwards, at most `limit`; natives included. Frames above and
-  // including the innermost call of `skip_until` are left out (when that is not null and on the stack).
+  // including the innermost call of `skip_until` are left out (when that is not null; when it is not on the
+  // stack, the native function that asks). Behind them, "async f", those that wait for the outermost.
   void (*capture_stack)(Agent&, size_t limit, Object* skip_until, std::vector<StackFrame>& frames);
   Realm* (*realm_of_closure)(Object* closure);
   // https://tc39.es/proposal-shadowrealm/#sec-performshadowrealmeval without the wrapping. *has_begun says whether

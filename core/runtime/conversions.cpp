@@ -167,9 +167,10 @@ std::optional<double> canonical_numeric_index(PropertyKey key) {
 }
 
 // https://tc39.es/ecma262/#sec-toindex
-Completion<double> to_index(Agent& agent, Value value) {
+Completion<double> to_index(Agent& agent, Value value, std::string_view before, std::string_view after) {
   double integer = TRY(to_integer_or_infinity(agent, value));
-  if (integer < 0 || integer > numeric::kMaxSafeInteger) return throw_range_error(agent, "Index out of range");
+  if (integer < 0 || integer > numeric::kMaxSafeInteger)
+    return throw_range_error(agent, {before, number_to_string(agent, integer)->to_utf8(), after});
   return integer;
 }
 

@@ -46,7 +46,52 @@ std::string find_text(Object* object, PropertyKey key) {
   return {};
 }
 
+// The constructor's name, when it can be read without running script.
+std::string constructor_name(Agent& agent, Object* object) {
+  for (; object != nullptr; object = object->prototype()) {
+    PropertyLocation location = object->lookup(agent.names().constructor);
+    if (!location) continue;
+    if (location.attributes & kAccessorProperty) break;
+    Value constructor = object->slot(location.slot);
+    if (!constructor.is_object() || constructor.as_object()->kind() == CellKind::kProxy) break;
+    return find_text(constructor.as_object(), agent.names().name);
+  }
+  return {};
+}
+
+// "function f", or the source text of a short function without a name.
+std::string function_display(Agent& agent, Object* function) {
+  std::string name = find_text(function, agent.names().name);
+  constexpr const char* kAnonymous = "function (anonymous)";
+  if (function->kind() != CellKind::kClosure) return name.empty() ? kAnonymous : "function " + name;
+  constexpr size_t kMostShown = 60;
+  std::string text;
+  if (auto source = agent.script->function_source_text(agent, function); !source.is_thrown()) {
+    String* string = source.value().as_string();
+    text = string->view().substring(0, std::min<uint32_t>(string->length(), kMostShown + 1)).to_utf8();
+  } else {
+    agent.take_exception();
+  }
+  if (text.starts_with("class")) return "class " + (name.empty() ? "(anonymous)" : name);
+  if (!name.empty()) return "function " + name;
+  return text.size() <= kMostShown && text.find('\n') == std::string::npos ? text : kAnonymous;
+}
+
 }  // namespace
+
+std::string type_name(Agent& agent, Value value) {
+  if (value.is_string()) return "String";
+  if (value.is_number()) return "Number";
+  if (value.is_boolean()) return "Boolean";
+  if (value.is_symbol()) return "Symbol";
+  if (value.is_bigint()) return "BigInt";
+  if (!value.is_object() || value.is_kind(CellKind::kProxy)) return "Object";
+  Object* object = value.as_object();
+  std::string name = is_constructor(value) ? find_text(object, agent.names().name)
+                                           : find_text(object, PropertyKey(agent.well_known(WellKnownSymbol::kToStringTag)));
+  if (name.empty()) name = constructor_name(agent, object);
+  return name.empty() ? "Object" : name;
+}
 
 std::string format_stack_frames(const std::vector<StackFrame>& frames) {
   std::string text;
@@ -163,23 +208,12 @@ std::string to_display_string(Agent& agent, Value value) {
   if (!value.is_object()) return "an internal value";
   Object* object = value.as_object();
   if (object->kind() == CellKind::kProxy) return "#<Object>";
-  if (object->is_callable()) {
-    std::string name = find_text(object, agent.names().name);
-    return "function " + name;
-  }
+  if (object->is_callable()) return function_display(agent, object);
   if (object->kind() == CellKind::kArray) return "[object Array]";
-  // The constructor's name, when it can be read without running script.
-  for (Object* o = object; o != nullptr; o = o->prototype()) {
-    PropertyLocation location = o->lookup(agent.names().constructor);
-    if (!location) continue;
-    if (location.attributes & kAccessorProperty) break;
-    Value constructor = o->slot(location.slot);
-    if (!constructor.is_object() || constructor.as_object()->kind() == CellKind::kProxy) break;
-    std::string name = find_text(constructor.as_object(), agent.names().name);
-    if (!name.empty()) return "#<" + name + ">";
-    break;
-  }
-  return "#<Object>";
+  if (object->kind() == CellKind::kModuleNamespace) return "[object Module]";
+  if (object->kind() == CellKind::kError) return error_header(agent, object);
+  std::string name = constructor_name(agent, object);
+  return "#<" + (name.empty() ? "Object" : name) + ">";
 }
 
 }  // namespace skein

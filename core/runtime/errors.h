@@ -77,6 +77,9 @@ Thrown throw_stack_exhausted(Agent& agent);
 Thrown mark_exhausted(Agent& agent, Exhausted what);
 Thrown throw_invalid_string_length(Agent& agent);
 
+// The name of what made the object – String, Foo, of a class its own name – as far as it can be told without
+// running script.
+std::string type_name(Agent& agent, Value value);
 // A short rendering for messages: strings quoted, objects as #<Foo>, functions by name. Runs no script.
 std::string to_display_string(Agent& agent, Value value);
 

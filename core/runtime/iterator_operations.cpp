@@ -15,9 +15,11 @@ Completion<void> get_iterator_direct(Agent& agent, Object* object, IteratorRecor
   return {};
 }
 
-Completion<void> get_iterator_from_method(Agent& agent, Value value, Value method, IteratorRecord& record) {
+Completion<void> get_iterator_from_method(Agent& agent, Value value, Value method, IteratorRecord& record, IteratorKind kind) {
   Value iterator = TRY(call(agent, method, value));
-  if (!iterator.is_object()) return throw_type_error(agent, {"Result of the Symbol.iterator method is not an object"});
+  if (!iterator.is_object())
+    return throw_type_error(agent, {"Result of the Symbol.", kind == IteratorKind::kAsync ? "asyncIterator" : "iterator", " method is not an object: ",
+                                    to_display_string(agent, iterator)});
   return get_iterator_direct(agent, iterator.as_object(), record);
 }
 
@@ -40,7 +42,7 @@ Completion<void> get_iterator(Agent& agent, Value value, IteratorKind kind, Iter
   }
   if (method.is_undefined())
     return throw_type_error(agent, {to_display_string(agent, kept), " is not iterable"});
-  return get_iterator_from_method(agent, kept, method, record);
+  return get_iterator_from_method(agent, kept, method, record, kind);
 }
 
 // https://tc39.es/ecma262/#sec-getiteratorflattenable
@@ -55,6 +57,10 @@ Completion<void> get_iterator_flattenable(Agent& agent, Value value, PrimitiveHa
 }
 
 Completion<Value> iterator_next(Agent& agent, IteratorRecord& record) {
+  if (!is_callable(record.next_method)) {
+    record.done = true;
+    return throw_not_a_method(agent, record.next_method, record.iterator, agent.names().next);
+  }
   auto result = call(agent, record.next_method, record.iterator);
   if (result.is_thrown()) {
     record.done = true;
@@ -109,7 +115,7 @@ Completion<void> iterator_close(Agent& agent, IteratorRecord& record) {
   Value method = TRY(get_method(agent, record.iterator, agent.names().return_));
   if (method.is_undefined()) return {};
   Value result = TRY(call(agent, method, record.iterator));
-  if (!result.is_object()) return throw_type_error(agent, {to_display_string(agent, result), " is not an object"});
+  if (!result.is_object()) return throw_type_error(agent, {"Iterator result ", to_display_string(agent, result), " is not an object"});
   return {};
 }
 

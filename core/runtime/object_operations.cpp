@@ -114,8 +114,76 @@ Completion<void> set(Agent& agent, Object* object, PropertyKey key, Value value,
   return {};
 }
 
+namespace {
+
+// "'trap' on proxy: trap returned falsish", and for which property, when there is one.
+Thrown throw_refused_by_trap(Agent& agent, std::string_view trap, const std::string& property) {
+  if (property.empty()) return throw_type_error(agent, {"'", trap, "' on proxy: trap returned falsish"});
+  return throw_type_error(agent, {"'", trap, "' on proxy: trap returned falsish for property '", property, "'"});
+}
+
+// The own property, as far as it can be told without running script.
+bool find_silently(Agent& agent, Object* object, PropertyKey key, RootedDescriptor& descriptor) {
+  if (object->kind() == CellKind::kProxy) return false;
+  auto found = get_own_property(agent, object, key, descriptor);
+  if (!found.is_thrown()) return found.value();
+  if (!agent.is_terminating()) agent.take_exception();
+  return false;
+}
+
+Thrown throw_array_length_error(Agent& agent, Array* array) {
+  RootedDescriptor descriptor(agent);
+  if (find_silently(agent, array, agent.names().length, descriptor) && descriptor.writable)
+    return throw_type_error(agent, {"Cannot delete property '", std::to_string(array->length() - 1), "' of [object Array]"});
+  return throw_type_error(agent, "Cannot assign to read only property 'length' of object '[object Array]'");
+}
+
+// After [[DefineOwnProperty]] returned false.
+Thrown throw_definition_error(Agent& agent, Object* object, PropertyKey key) {
+  const std::string name = key.to_display();
+  if (object->kind() == CellKind::kProxy) return throw_refused_by_trap(agent, "defineProperty", name);
+  RootedDescriptor existing(agent);
+  if (find_silently(agent, object, key, existing)) return throw_type_error(agent, {"Cannot redefine property: ", name});
+  if (object->kind() == CellKind::kTypedArray) return throw_type_error(agent, {"Invalid typed array index: ", name});
+  if (object->kind() == CellKind::kArray && !object->has_flag(Object::kNotExtensible))
+    return throw_type_error(agent, {"Cannot define property ", name, ", the array's length is not writable"});
+  return throw_type_error(agent, {"Cannot define property ", name, ", object is not extensible"});
+}
+
+}  // namespace
+
 Thrown throw_assignment_error(Agent& agent, Object* object, PropertyKey key) {
-  return throw_type_error(agent, {"Cannot assign to read only property '", key.to_display(), "' of object '", to_display_string(agent, object), "'"});
+  Root<Object*> receiver(agent, object), holder(agent, object);
+  Root<PropertyKey> kept(agent, key);
+  const std::string name = key.to_display();
+  if (object->kind() == CellKind::kProxy) return throw_refused_by_trap(agent, "set", name);
+  RootedDescriptor descriptor(agent);
+  bool found = false;
+  while (holder.get() != nullptr && holder->kind() != CellKind::kProxy) {
+    found = find_silently(agent, holder, kept, descriptor);
+    if (found) break;
+    holder = holder->prototype();
+  }
+  if (found && descriptor.is_accessor())
+    return throw_type_error(agent, {"Cannot set property ", name, " of ", to_display_string(agent, receiver.get()), " which has only a getter"});
+  auto* array = receiver->as_if<Array>();
+  if (array != nullptr && key == PropertyKey(agent.names().length)) return throw_array_length_error(agent, array);
+  if (!found || (descriptor.writable && holder.get() != receiver.get())) {
+    if (receiver->has_flag(Object::kNotExtensible))
+      return throw_type_error(agent, {"Cannot add property ", name, ", object is not extensible"});
+    if (array != nullptr && key.is_index()) return throw_array_length_error(agent, array);
+  }
+  return throw_type_error(agent, {"Cannot assign to read only property '", name, "' of object '", to_display_string(agent, receiver.get()), "'"});
+}
+
+Thrown throw_deletion_error(Agent& agent, Object* object, PropertyKey key) {
+  if (object->kind() == CellKind::kProxy) return throw_refused_by_trap(agent, "deleteProperty", key.to_display());
+  return throw_type_error(agent, {"Cannot delete property '", key.to_display(), "' of ", to_display_string(agent, object)});
+}
+
+Thrown throw_extensions_error(Agent& agent, Object* object) {
+  if (object->kind() == CellKind::kProxy) return throw_refused_by_trap(agent, "preventExtensions", {});
+  return throw_type_error(agent, {"Cannot prevent extensions of ", to_display_string(agent, object), ", whose length may change"});
 }
 
 // https://tc39.es/ecma262/#sec-isarray
@@ -139,24 +207,28 @@ Completion<void> define_property_or_throw(Agent& agent, Object* object, Property
   Root<PropertyKey> kept(agent, key);
   Root<Object*> kept_object(agent, object);
   if (TRY(define_own_property(agent, object, key, descriptor))) return {};
-  if (object->has_flag(Object::kNotExtensible))
-    return throw_type_error(agent, {"Cannot define property ", kept->to_display(), ", object is not extensible"});
-  return throw_type_error(agent, {"Cannot redefine property: ", kept->to_display()});
+  return throw_definition_error(agent, kept_object, kept);
 }
 
 Completion<void> delete_property_or_throw(Agent& agent, Object* object, PropertyKey key) {
   Root<PropertyKey> kept(agent, key);
   Root<Object*> kept_object(agent, object);
   if (TRY(delete_property(agent, object, key))) return {};
-  return throw_type_error(agent, {"Cannot delete property '", kept->to_display(), "' of ", to_display_string(agent, kept_object.get())});
+  return throw_deletion_error(agent, kept_object, kept);
+}
+
+Thrown throw_not_a_method(Agent& agent, Value function, Value object, PropertyKey key) {
+  return throw_type_error(agent, {"'", to_display_string(agent, function), "' returned for property '", key.to_display(), "' of object '",
+                                  to_display_string(agent, object), "' is not a function"});
 }
 
 // https://tc39.es/ecma262/#sec-getmethod
 Completion<Value> get_method(Agent& agent, Value value, PropertyKey key) {
   Root<PropertyKey> kept(agent, key);
+  Root<Value> kept_value(agent, value);
   Value function = TRY(get_v(agent, value, key));
   if (function.is_nullish()) return Value::undefined();
-  if (!is_callable(function)) return throw_type_error(agent, {to_display_string(agent, function), " returned for property '", kept->to_display(), "' is not a function"});
+  if (!is_callable(function)) return throw_not_a_method(agent, function, kept_value, kept);
   return function;
 }
 
@@ -171,7 +243,7 @@ Completion<Value> invoke(Agent& agent, Value value, PropertyKey key, std::span<c
   RootVector kept(agent);
   for (Value argument : arguments) kept.push_back(argument);
   Value function = TRY(get_v(agent, value, key));
-  if (!is_callable(function)) return throw_type_error(agent, {kept_key->to_display(), " is not a function"});
+  if (!is_callable(function)) return throw_not_a_method(agent, function, this_value, kept_key);
   return call(agent, function, this_value, std::span<const Value>(kept.data(), kept.size()));
 }
 
@@ -191,7 +263,10 @@ Completion<bool> set_integrity_level(Agent& agent, Object* object, IntegrityLeve
       if (!TRY(get_own_property(agent, kept, key, current))) continue;
       if (!current.is_accessor()) change.has_writable = true;
     }
-    TRY(define_property_or_throw(agent, kept, key, change));
+    if (!TRY(define_own_property(agent, kept, key, change))) {
+      if (kept->kind() == CellKind::kTypedArray) return throw_type_error(agent, "Cannot freeze array buffer views with elements");
+      return throw_definition_error(agent, kept, key);
+    }
     if (i % 4096 == 4095) TRY(agent.poll());
   }
   return true;
@@ -364,7 +439,7 @@ Completion<void> to_property_descriptor(Agent& agent, Value value, RootedDescrip
   TRY(read_function(names.get, descriptor.has_get, descriptor.getter, "Getter"));
   TRY(read_function(names.set, descriptor.has_set, descriptor.setter, "Setter"));
   if (descriptor.is_accessor() && descriptor.is_data())
-    return throw_type_error(agent, "Invalid property descriptor. Cannot both specify accessors and a value or writable attribute");
+    return throw_type_error(agent, {"Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, ", to_display_string(agent, object.get())});
   return {};
 }
 

@@ -47,7 +47,8 @@ PropertyKey to_property_key(Agent& agent, uint64_t integer_index);
 Completion<double> to_length(Agent& agent, Value value);
 // The canonical numeric string's number (typed arrays): nullopt when the key is not one.
 std::optional<double> canonical_numeric_index(PropertyKey key);
-Completion<double> to_index(Agent& agent, Value value);
+// The RangeError says `before`, the number and `after`.
+Completion<double> to_index(Agent& agent, Value value, std::string_view before = "Invalid index: ", std::string_view after = "");
 // Relative index arguments (slice, at, fill, …): clamps to [0, length]; `missing` when undefined.
 Completion<double> relative_index(Agent& agent, Value argument, double length, double missing);
 
@@ -143,6 +144,11 @@ Completion<Object*> get_prototype_from_constructor(Agent& agent, Object* constru
 // "name", "[description]" for symbols, "" for a symbol without one, "prefix name".
 String* function_name_string(Agent& agent, PropertyKey name, std::string_view prefix = {});
 Thrown throw_assignment_error(Agent& agent, Object* object, PropertyKey key);
+// After [[Delete]] or [[PreventExtensions]] returned false.
+Thrown throw_deletion_error(Agent& agent, Object* object, PropertyKey key);
+Thrown throw_extensions_error(Agent& agent, Object* object);
+// "'1' returned for property 'x' of object '#<Object>' is not a function"
+Thrown throw_not_a_method(Agent& agent, Value function, Value object, PropertyKey key);
 Completion<void> set_function_name(Agent& agent, Object* function, PropertyKey name, std::string_view prefix = {});  // no script
 Completion<void> from_property_descriptor(Agent& agent, bool found, const PropertyDescriptor& descriptor, Root<Value>& result);  // no script
 Completion<void> to_property_descriptor(Agent& agent, Value value, RootedDescriptor& descriptor);
@@ -179,7 +185,8 @@ struct IteratorRecord {
 };
 enum class IteratorKind : uint8_t { kSync, kAsync };
 Completion<void> get_iterator(Agent& agent, Value value, IteratorKind kind, IteratorRecord& record);
-Completion<void> get_iterator_from_method(Agent& agent, Value value, Value method, IteratorRecord& record);
+Completion<void> get_iterator_from_method(Agent& agent, Value value, Value method, IteratorRecord& record,
+                                          IteratorKind kind = IteratorKind::kSync);
 Completion<void> get_iterator_direct(Agent& agent, Object* object, IteratorRecord& record);
 enum class PrimitiveHandling : uint8_t { kIterateStringPrimitives, kRejectPrimitives };
 Completion<void> get_iterator_flattenable(Agent& agent, Value value, PrimitiveHandling handling, IteratorRecord& record);
@@ -207,6 +214,10 @@ struct PromiseHooks {
   // made. The functions are called from a job with `this` = context and the value or reason as argument
   // 0; their callee() is null. An exception they throw is reported as one of the job's.
   void (*then)(Agent&, Object* promise, NativeFunctionPointer on_fulfilled, NativeFunctionPointer on_rejected, Value context);
+  // For stack traces: who goes on once `promise` – or, when that is null, the reaction that runs as the current
+  // job – is done, along promises that were derived from it. The context of a reaction of the engine's own, or
+  // empty. Combinators on the way are named in `passed`.
+  Value (*waiter)(Agent&, Object* promise, std::vector<std::string>& passed);
   // Sets [[PromiseIsHandled]], telling the host if it took the promise for an unhandled rejection.
   void (*mark_handled)(Agent&, Object* promise);
 };

@@ -107,7 +107,7 @@ Completion<bool> ordinary_has_instance(Agent& agent, Value constructor, Value va
   if (!value.is_object()) return false;
   Root<Object*> object(agent, value.as_object());
   Value prototype = TRY(get(agent, constructor.as_object(), agent.names().prototype));
-  if (!prototype.is_object()) return throw_type_error(agent, "Function has non-object prototype in instanceof check");
+  if (!prototype.is_object()) return throw_type_error(agent, {"Function has non-object prototype '", to_display_string(agent, prototype), "' in instanceof check"});
   Root<Value> wanted(agent, prototype);
   for (;;) {
     bool is_null = false;

@@ -9,7 +9,7 @@ for (const bad of [() => (1).toFixed(101), () => (1).toPrecision(0), () => (1).t
 // expect: toFixed() digits argument must be between 0 and 100
 // expect: toPrecision() argument must be between 1 and 100
 // expect: toExponential() argument must be between 0 and 100
-// expect: toString() radix must be between 2 and 36
+// expect: toString() radix argument must be between 2 and 36
 // expect: Invalid count value: -1
 console.log(Math.sumPrecise([1e20, 0.1, -1e20]), Object.is(Math.sumPrecise([]), -0), Math.f16round(1.337), Math.hypot(3, 4), Math.clz32(1));
 // expect: 0.1 true 1.3369140625 5 31

@@ -30,7 +30,7 @@ for (const f of tries) {
 // expect: TypeError: o.x is not iterable
 // expect: TypeError: undefined is not iterable (cannot read property Symbol(Symbol.iterator))
 // expect: TypeError: Cannot destructure property 'a' of 'q' as it is undefined.
-// expect: TypeError: Cannot destructure property 'c' of 'null' as it is null.
+// expect: TypeError: Cannot destructure property 'c' of 'b' as it is null.
 // expect: TypeError: Cannot destructure property 'a' of 'o.b' as it is undefined.
 // expect: TypeError: Cannot destructure 'n' as it is null.
 // expect: TypeError: Cannot destructure 'q' as it is undefined.
