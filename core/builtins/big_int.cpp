@@ -58,7 +58,7 @@ Completion<Value> big_int_prototype_to_string(Agent& agent, const CallInfo& info
   // 2. - 4.
   double radix = 10;
   if (!info[0].is_undefined()) radix = TRY(to_integer_or_infinity(agent, info[0]));
-  if (radix < 2 || radix > 36) return throw_range_error(agent, "toString() radix must be between 2 and 36");
+  if (radix < 2 || radix > 36) return throw_range_error(agent, "toString() radix argument must be between 2 and 36");
   // 5.
   return TRY(bigint_to_string(agent, value->as_bigint(), static_cast<int>(radix)));
 }

@@ -235,6 +235,8 @@ void initialize_function(Agent& agent, Realm& realm) {
                                        .prototype = Intrinsic::kFunctionPrototype,
                                        .prototype_properties = kFunctionPrototype,
                                    });
+  // https://github.com/tc39/proposal-decorator-metadata: what classes without decorators answer.
+  define_value(agent, realm.intrinsic(Intrinsic::kFunctionPrototype), WellKnownSymbol::kMetadata, Value::null(), kConfigurable);
   // https://tc39.es/ecma262/#sec-addrestrictedfunctionproperties
   make_throw_type_error(agent, realm);
   Value thrower = realm.intrinsic(Intrinsic::kThrowTypeError);

@@ -112,7 +112,7 @@ constexpr PropertySpec kMath[] = {
     PropertySpec::function("atan", math_unary<::atan>, 1),
     PropertySpec::function("atanh", math_unary<::atanh>, 1),
     PropertySpec::function("atan2", math_atan2, 2),
-    PropertySpec::function("cbrt", math_unary<::cbrt>, 1),
+    PropertySpec::function("cbrt", math_unary<numeric::cbrt>, 1),
     PropertySpec::function("ceil", math_unary<::ceil>, 1),
     PropertySpec::function("clz32", math_clz32, 1),
     PropertySpec::function("cos", math_unary<::cos>, 1),

@@ -10,7 +10,7 @@ Completion<void> set_prototype_or_throw(Agent& agent, Object* object, Value prot
   if (done) return {};
   if (!TRY(is_extensible(agent, target))) return throw_type_error(agent, {to_display_string(agent, target.get()), " is not extensible"});
   if (target->kind() == CellKind::kProxy)
-    return throw_type_error(agent, "'setPrototypeOf' on proxy: trap returned falsish for property 'undefined'");
+    return throw_type_error(agent, "'setPrototypeOf' on proxy: trap returned falsish");
   if (target->has_immutable_prototype())
     return throw_type_error(agent, "Immutable prototype object 'Object.prototype' cannot have their prototype set");
   return throw_type_error(agent, "Cyclic __proto__ value");

@@ -196,7 +196,7 @@ bool validate_reg_exp_literal(StringView pattern, StringView flags_view, std::st
   }
   regexp::SyntaxError error = regexp::validate(pattern.to_utf16(), *flags);
   if (!error) return true;
-  *message = error_text(pattern, *flags, error);
+  *message = error.message;
   return false;
 }
 

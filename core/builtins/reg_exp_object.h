@@ -88,7 +88,7 @@ String* reg_exp_source_text(Agent& agent, RegExp* reg_exp);
 // The flags as text, in alphabetical order.
 String* reg_exp_flags_text(Agent& agent, RegExp* reg_exp);
 
-// The parser's early errors of literals (syntax::ParseOptions::validate_regexp, RegExpHooks::validate).
+// What is wrong, without the pattern: the parser's early errors of literals (syntax::ParseOptions::validate_regexp, RegExpHooks::validate).
 // May be called on any thread. REQUIRES: the flags are valid.
 bool validate_reg_exp_literal(StringView pattern, StringView flags, std::string* message);
 

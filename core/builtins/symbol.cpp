@@ -92,6 +92,7 @@ constexpr WellKnownName kWellKnownNames[] = {
     {"iterator", WellKnownSymbol::kIterator},
     {"match", WellKnownSymbol::kMatch},
     {"matchAll", WellKnownSymbol::kMatchAll},
+    {"metadata", WellKnownSymbol::kMetadata},
     {"replace", WellKnownSymbol::kReplace},
     {"search", WellKnownSymbol::kSearch},
     {"species", WellKnownSymbol::kSpecies},

@@ -185,7 +185,7 @@ Completion<Value> weak_map_constructor(Agent& agent, const CallInfo& info) {
   Root<Object*> map(agent, make_collection(agent, prototype, CellKind::kWeakMap));
   if (info[0].is_nullish()) return Value(map.get());
   Root<Value> adder(agent, TRY(get(agent, map, agent.names().set)));
-  if (!is_callable(adder)) return throw_not_callable(agent, adder);
+  if (!is_callable(adder)) return throw_not_a_method(agent, adder, map.get(), agent.names().set);
   IteratorRecord record(agent);
   TRY(get_iterator(agent, info[0], IteratorKind::kSync, record));
   Root<Value> next(agent), key(agent);
@@ -245,7 +245,7 @@ Completion<Value> weak_set_constructor(Agent& agent, const CallInfo& info) {
   Root<Object*> set(agent, make_collection(agent, prototype, CellKind::kWeakSet));
   if (info[0].is_nullish()) return Value(set.get());
   Root<Value> adder(agent, TRY(get(agent, set, agent.names().add)));
-  if (!is_callable(adder)) return throw_not_callable(agent, adder);
+  if (!is_callable(adder)) return throw_not_a_method(agent, adder, set.get(), agent.names().add);
   IteratorRecord record(agent);
   TRY(get_iterator(agent, info[0], IteratorKind::kSync, record));
   Root<Value> next(agent);

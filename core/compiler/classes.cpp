@@ -70,6 +70,10 @@ void FunctionCompiler::class_into(const ClassNode& node, const Name* name, const
   if (!node.decorators.empty()) decorators_into(node.decorators, decorators = code_.take());
   enter_scope(node.scope);
   declare_private_names(*node.scope);
+  // https://github.com/tc39/proposal-decorator-metadata
+  const bool is_decorated = decorators != 0 || node.has_decorated_elements;
+  const Register metadata = is_decorated ? code_.take() : 0;
+  const Register outer_metadata = std::exchange(metadata_, metadata);
   {
     Temporaries inner(*this);
     Register heritage = code_.take();
@@ -83,6 +87,7 @@ void FunctionCompiler::class_into(const ClassNode& node, const Name* name, const
     code_.set_position({blamed, blamed,
                         node.heritage != nullptr ? node.heritage->end : node.start});
     code_.create_class_(pair, environment_register(), heritage, name_key, constructor);
+    if (is_decorated) code_.create_metadata_(metadata, heritage);
   }
   // What static methods' decorators want to be run.
   Register static_extras = 0;
@@ -101,6 +106,8 @@ void FunctionCompiler::class_into(const ClassNode& node, const Name* name, const
     code_.move_(home = code_.take(), pair);
     extras = decorate_class(node, name, key, decorators, pair);
   }
+  if (is_decorated) code_.define_metadata_(pair, metadata);
+  metadata_ = outer_metadata;
   if (node.inner_name != nullptr) {
     Reference binding = node.inner_name_reference;
     binding.is_initialization = true;

@@ -3,7 +3,7 @@
 
 namespace skein::compiler {
 
-enum RecordSlot : int { kDecorators, kKey, kValue, kSetter, kInitializers, kExtraInitializers, kRecordSize };
+enum RecordSlot : int { kDecorators, kKey, kValue, kSetter, kInitializers, kExtraInitializers, kMetadata, kRecordSize };
 enum DecoratorKind : unsigned { kClassKind, kMethodKind, kGetterKind, kSetterKind, kFieldKind, kAccessorKind, kStaticFlag = 8 };
 
 }  // namespace skein::compiler

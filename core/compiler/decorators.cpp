@@ -87,6 +87,7 @@ FunctionCompiler::ElementParts FunctionCompiler::element_parts(const ClassElemen
   } else {
     code_.create_array_(slots + kExtraInitializers, slots, 0);
   }
+  code_.move_(slots + kMetadata, metadata_);
   code_.create_array_(parts.record, slots, kRecordSize);
   if (element.record_variable != nullptr) store_variable(*element.record_variable, parts.record);
   return parts;
@@ -184,6 +185,7 @@ Register FunctionCompiler::decorate_class(const ClassNode& node, const Name* nam
   }
   code_.move_(slots + kValue, dst);
   code_.move_(slots + kExtraInitializers, extras);
+  code_.move_(slots + kMetadata, metadata_);
   Register record = code_.take();
   code_.create_array_(record, slots, kRecordSize);
   code_.set_position({node.start, node.start, node.start});

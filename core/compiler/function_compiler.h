@@ -330,6 +330,7 @@ class FunctionCompiler {
   std::vector<Register> disposable_stacks_;
   Control* control_ = nullptr;
   Label* optional_exit_ = nullptr;
+  Register metadata_ = 0;  // of the decorated class that is being compiled
   // In a derived constructor, behind a super(…) that is a statement of the body itself.
   bool is_this_bound_ = false;
   bool wants_completion_ = false;

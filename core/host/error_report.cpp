@@ -55,16 +55,25 @@ std::string excerpt(const std::string& source, uint32_t line, uint32_t column) {
 
 }  // namespace
 
+namespace {
+
+// "file:1:2", and the line with a caret where there is a source to show.
+std::string describe_place(Agent& agent, const StackFrame& frame) {
+  std::string text = frame.source + ":" + std::to_string(frame.line) + ":" + std::to_string(frame.column) + "\n";
+  std::string source = read_source(agent, frame.source);
+  std::string line = source.empty() ? "" : excerpt(source, frame.line, frame.column);
+  return line.empty() ? text : text + line + "\n";
+}
+
+}  // namespace
+
 std::string describe_uncaught(Agent& agent, Value exception, bool is_rejection, bool colors) {
   std::string text;
   if (auto* error = exception.as_if<ErrorObject>()) {
     if (error->frames != nullptr) {
       for (const StackFrame& frame : *error->frames) {
         if (frame.line == 0) continue;
-        std::string source = read_source(agent, frame.source);
-        text += frame.source + ":" + std::to_string(frame.line) + ":" + std::to_string(frame.column) + "\n";
-        std::string line = source.empty() ? "" : excerpt(source, frame.line, frame.column);
-        if (!line.empty()) text += line + "\n";
+        text += describe_place(agent, frame);
         break;
       }
     }
@@ -75,11 +84,11 @@ std::string describe_uncaught(Agent& agent, Value exception, bool is_rejection, 
   }
   InspectOptions options;
   options.colors = colors;
-  if (is_rejection) {
-    text = "Uncaught promise rejection: ";
-  } else {
-    text = "Uncaught ";
-  }
+  // A rejection with a primitive need not be what was thrown.
+  StackFrame place;
+  const bool is_known = exception.is_object() || !is_rejection;
+  if (is_known && agent.script->thrown_place(agent, exception, place)) text = describe_place(agent, place);
+  text += is_rejection ? "Uncaught promise rejection: " : "Uncaught ";
   return text + inspect(agent, exception, options) + "\n";
 }
 

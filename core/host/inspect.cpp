@@ -351,6 +351,7 @@ class Inspector {
       for (const auto& entry : entries) {
         if (entry.key.is_symbol() != symbols || entry.key.is_private() || !(entry.attributes & kEnumerable)) continue;
         if (entry.attributes & kLazyProperty) (void)object->lookup(entry.key);  // makes it
+        if (is_told_by_stack(object, entry.key, object->slot(entry.slot), parts.base)) continue;
         parts.entries.push_back(key_label(entry.key) + ": " + property_value(object->slot(entry.slot), entry.attributes, depth));
       }
     }
@@ -431,14 +432,40 @@ class Inspector {
     return text;
   }
 
+  // A standard name at the head of the stack gives way to the name that the error has now: "Mine: message". One of a
+  // class without a name of its own becomes "Mine [Error]: message".
+  void improve_error_name(std::string& text, Object* error, const std::string& constructor) {
+    size_t end = text.find_first_of(":\n");
+    const std::string head = text.substr(0, end);
+    if (!head.ends_with("Error") || head.find_first_of(" [(") != std::string::npos) return;
+    std::string name;
+    for (Object* o = error; o != nullptr && o->kind() != CellKind::kProxy; o = o->prototype()) {
+      Value value = data_property(o, agent_.names().name);
+      if (value.is_empty()) continue;
+      if (value.is_string()) name = value.as_string()->to_utf8();
+      break;
+    }
+    if (name.empty()) return;
+    if (name != head) text.replace(0, head.size(), name);
+    else if (!constructor.empty() && constructor != head) text.replace(0, head.size(), constructor + " [" + head + "]");
+  }
+
+  // Own properties that the error's text says already.
+  bool is_told_by_stack(Object* error, PropertyKey key, Value value, const std::string& text) {
+    const Names& names = agent_.names();
+    if (!(key == PropertyKey(names.name) || key == PropertyKey(names.message) || key == PropertyKey(names.stack))) return false;
+    return error->kind() == CellKind::kError && value.is_string() && text.find(value.as_string()->to_utf8()) != std::string::npos;
+  }
+
   // The stack, indented to where it stands; without one, "[Name: message]".
-  std::string error_text(Object* error, const std::string&) {
+  std::string error_text(Object* error, const std::string& constructor) {
     Value stack = data_property(error, agent_.names().stack);
     if (auto* error_object = error->as_if<ErrorObject>(); error_object != nullptr && !error->lookup(agent_.names().stack))
       stack = error_stack(agent_, error_object);
     std::string text = stack.is_string() ? stack.as_string()->to_utf8() : std::string();
     if (text.empty()) text = "[" + error_header(agent_, error) + "]";
-    else if (text.find("\n    at ") == std::string::npos) text = "[" + text + "]";
+    else improve_error_name(text, error, constructor);
+    if (!text.starts_with('[') && text.find("\n    at ") == std::string::npos) text = "[" + text + "]";
     if (indentation_ == 0) return text;
     std::string indented;
     for (char c : text) {

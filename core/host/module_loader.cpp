@@ -170,9 +170,19 @@ Completion<Module*> make_bytes_module(Agent& agent, const std::string& bytes) {
   return make_default_module(agent, make_typed_array(agent, ElementType::kUint8, buffer, 0, bytes.size()));
 }
 
-Completion<Module*> make_json_module(Agent& agent, const std::string& text) {
-  Value parsed = TRY(call(agent, agent.realm()->intrinsic(Intrinsic::kJSONParse), Value::undefined(), {to_string(agent, text)}));
-  return make_default_module(agent, parsed);
+// A SyntaxError names the file.
+Completion<Value> parse_json(Agent& agent, const std::string& path, const std::string& text) {
+  auto parsed = call(agent, agent.realm()->intrinsic(Intrinsic::kJSONParse), Value::undefined(), {to_string(agent, text)});
+  if (!parsed.is_thrown() || agent.is_terminating()) return parsed;
+  Root<Value> exception(agent, agent.take_exception());
+  auto* error = exception->as_if<ErrorObject>();
+  PropertyLocation message = error == nullptr ? PropertyLocation{} : error->lookup(agent.names().message);
+  if (!message || !error->slot(message.slot).is_string()) return agent.throw_value(exception);
+  return throw_syntax_error(agent, {path, ": ", error->slot(message.slot).as_string()->to_utf8()});
+}
+
+Completion<Module*> make_json_module(Agent& agent, const std::string& path, const std::string& text) {
+  return make_default_module(agent, TRY(parse_json(agent, path, text)));
 }
 
 }  // namespace
@@ -210,7 +220,7 @@ Completion<Module*> ModuleLoader::load(Agent& agent, const std::string& specifie
   Module* module;
   if (type == "json" || (type.empty() && path.ends_with(".json"))) {
     if (type.empty()) return throw_type_error(agent, {"Module \"", path, "\" needs an import attribute of \"type: json\""});
-    module = TRY(make_json_module(agent, text));
+    module = TRY(make_json_module(agent, path, text));
   } else if (type == "text") {
     module = TRY(make_default_module(agent, to_string(agent, text)));
   } else if (type == "bytes") {
@@ -371,11 +381,13 @@ Completion<Value> ModuleLoader::require_file(Agent& agent, const std::string& pa
   if (at != required_.end()) return get(agent, at->second.as_object(), agent.names().exports);
   std::string text = TRY(read(agent, path));
   if (path.ends_with(".json"))
-    return call(agent, agent.realm()->intrinsic(Intrinsic::kJSONParse), Value::undefined(), {to_string(agent, text)});
+    return parse_json(agent, path, text);
   if (path.ends_with(".mjs")) return throw_coded(agent, "ERR_REQUIRE_ESM", "require() of the ES module " + path + " is not supported; use import()");
   if (text.starts_with("#!")) text = "//" + text;
   // One line with the source, so that lines keep their numbers.
-  std::string wrapped = "(function (exports, require, module, __filename, __dirname) { " + text + "\n})";
+  constexpr std::string_view kPrefix = "(function (exports, require, module, __filename, __dirname) { ";
+  auto source = syntax::SourceText::from_utf8(std::string(kPrefix) + text + "\n})", path, kPrefix.size());
+  if (source == nullptr) return throw_range_error(agent, {path, " is too long"});
   Root<Object*> module(agent, make_object(agent));
   Root<Object*> exports(agent, make_object(agent));
   define_value(agent, module, "id", to_string(agent, path), kDefaultAttributes);
@@ -384,7 +396,7 @@ Completion<Value> ModuleLoader::require_file(Agent& agent, const std::string& pa
   required_[path] = module.get();  // cycles see what there is so far
   auto run = [&]() -> Completion<void> {
     Root<Value> name(agent, to_string(agent, path));
-    auto program = TRY(compile_shared_script(agent, TRY(make_source(agent, wrapped, path))));
+    auto program = TRY(compile_shared_script(agent, source));
     Value function = TRY(run_script(agent, agent.realm(), std::move(program), name.get().as_cell()));
     Root<Value> kept(agent, function);
     Value arguments[] = {exports.get(), make_require(agent, path), module.get(), name, to_string(agent, platform::directory_name(path))};

@@ -113,7 +113,8 @@ namespace {
 Thrown throw_class_constructor(Agent& agent, Closure* closure) {
   NestedRun nested(agent);
   agent.set_realm(closure->code()->realm());
-  return throw_type_error(agent, {"Class constructor ", plain_text(agent, closure->slot(Closure::kNameSlot)),
+  const std::string name = plain_text(agent, closure->slot(Closure::kNameSlot));
+  return throw_type_error(agent, {"Class constructor ", name.empty() ? "(anonymous)" : name,
                                   " cannot be invoked without 'new'"});
 }
 

@@ -6,6 +6,7 @@
 //   2  the function, getter or class    3  the setter of an auto-accessor
 //   4  functions that see the initial value of a field, the innermost decorator's first
 //   5  what addInitializer was given; methods of a class share one list
+//   6  the metadata of the class
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/builtin_spec.h"
 #include "core/runtime/errors.h"
@@ -15,7 +16,7 @@ namespace skein {
 
 namespace {
 
-enum RecordSlot : uint32_t { kDecorators, kKey, kValue, kSetter, kInitializers, kExtraInitializers };
+enum RecordSlot : uint32_t { kDecorators, kKey, kValue, kSetter, kInitializers, kExtraInitializers, kMetadata };
 // As in opcodes.def.
 enum class DecoratorKind : uint8_t { kClass, kMethod, kGetter, kSetter, kField, kAccessor };
 constexpr const char* kKindNames[] = {"class", "method", "getter", "setter", "field", "accessor"};
@@ -93,7 +94,7 @@ Object* make_access(Agent& agent, DecoratorKind kind, Value key) {
 }
 
 // https://tc39.es/proposal-decorators/#sec-createdecoratorcontextobject
-Object* make_context(Agent& agent, DecoratorKind kind, bool is_static, Value key, NativeFunction* add) {
+Object* make_context(Agent& agent, DecoratorKind kind, bool is_static, Value key, Value metadata, NativeFunction* add) {
   Object* context = make_object(agent);
   put(agent, context, "kind", new_string(agent.heap(), StringView(kKindNames[static_cast<int>(kind)])));
   if (kind != DecoratorKind::kClass) {
@@ -103,6 +104,7 @@ Object* make_context(Agent& agent, DecoratorKind kind, bool is_static, Value key
   }
   put(agent, context, "name", is_private(key) ? key.as_symbol()->description() : key);
   put(agent, context, "addInitializer", add);
+  put(agent, context, "metadata", metadata);
   return context;
 }
 
@@ -151,6 +153,21 @@ Completion<void> accept(Agent& agent, DecoratorKind kind, Array* record, Value r
 
 }  // namespace
 
+// https://github.com/tc39/proposal-decorator-metadata
+Completion<Value> create_metadata(Interpreter& vm, Value heritage) {
+  Agent& agent = vm.agent;
+  Value inherited = Value::null();
+  if (heritage.is_object()) inherited = TRY(get(agent, heritage.as_object(), PropertyKey(agent.well_known(WellKnownSymbol::kMetadata))));
+  if (!inherited.is_object() && !inherited.is_nullish())
+    return throw_type_error(agent, {"The metadata of the parent class must be an object or null, not ", to_display_string(agent, inherited)});
+  return Value(make_object_with_prototype(agent, inherited.is_object() ? inherited.as_object() : nullptr));
+}
+
+Completion<void> define_metadata(Interpreter& vm, Value constructor, Value metadata) {
+  return define_property_or_throw(vm.agent, constructor.as_object(), PropertyKey(vm.agent.well_known(WellKnownSymbol::kMetadata)),
+                                  PropertyDescriptor::data(metadata, kBuiltinAttributes));
+}
+
 // https://tc39.es/proposal-decorators/#sec-applydecoratorstoelementdefinition and
 // #sec-applydecoratorstoclassdefinition
 Completion<void> decorate(Interpreter& vm, Value record_value, uint32_t flags) {
@@ -169,7 +186,7 @@ Completion<void> decorate(Interpreter& vm, Value record_value, uint32_t flags) {
       return throw_type_error(agent, {"The decorator of ", key_text(agent, slot_of(record, kKey)), " is not a function: ",
                                       to_display_string(agent, function)});
     Root<NativeFunction*> add(agent, make_helper(agent, "addInitializer", add_initializer, 1, slot_of(record, kExtraInitializers)));
-    Object* context = make_context(agent, kind, is_static, slot_of(record, kKey), add);
+    Object* context = make_context(agent, kind, is_static, slot_of(record, kKey), slot_of(record, kMetadata), add);
     Value result = TRY(call(agent, function, decorators->dense_element_or_empty(i - 1), {decorated_value(agent, kind, record), context}));
     add->set_internal_slot(1, Value::boolean(true));
     TRY(accept(agent, kind, record, result));

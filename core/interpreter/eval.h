@@ -23,6 +23,8 @@ Value active_referrer(Agent& agent);
 Completion<Object*> create_dynamic_function(Agent& agent, Realm* realm, DynamicFunctionKind kind, String* parameters,
                                             String* body);
 Completion<Value> function_source_text(Agent& agent, Object* closure);
+// Where `value`, no Error, was thrown, if it was the last one.
+bool thrown_place(Agent& agent, Value value, StackFrame& place);
 // "eval at f (file:1:2), NAME": of code that the innermost function makes from text.
 std::string code_origin(Agent& agent, const std::string& name);
 void capture_stack(Agent& agent, size_t limit, Object* skip_until, std::vector<StackFrame>& frames);

@@ -27,6 +27,7 @@ constexpr ScriptHooks kScriptHooks = {
     generator_resume,
     async_generator_resume,
     capture_stack,
+    thrown_place,
     [](Object* closure) { return static_cast<Closure*>(closure)->code()->realm(); },
     shadow_realm_eval,
     import_into_realm,

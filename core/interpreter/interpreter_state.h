@@ -34,6 +34,13 @@ class Interpreter {
   MegamorphicCache megamorphic_puts;
   Shape* arguments_shapes[2] = {};  // of arguments objects, unmapped and mapped, of the last realm that made one
 
+  // Where a value that is no Error was thrown last (note_thrown); the value only to be compared with.
+  struct {
+    Ref<const bytecode::Executable> executable;
+    uint32_t offset = 0;
+    Value value;
+  } thrown;
+
   // frames()[0] belongs to nobody.
   Frame* frames() { return frames_.get(); }
   // A frame for a native function, so that stack traces show it: its callee and `this` are the window's first

@@ -70,9 +70,20 @@ Completion<void> get_iterator_record(Interpreter& vm, Value* pair, Value iterabl
   return fill_pair(vm, pair, iterable, method);
 }
 
+// https://tc39.es/ecma262/#sec-getiterator with async, whose TypeError quotes the expression.
 Completion<void> get_async_iterator_pair(Interpreter& vm, Value* pair, Value iterable) {
-  IteratorRecord record(vm.agent);
-  TRY(get_iterator(vm.agent, iterable, IteratorKind::kAsync, record));
+  Agent& agent = vm.agent;
+  IteratorRecord record(agent), sync_record(agent);
+  if (iterable.is_nullish()) return throw_not_iterable(vm, iterable, IteratorKind::kAsync);
+  Value method = TRY(get_method(agent, iterable, agent.well_known(WellKnownSymbol::kAsyncIterator)));
+  if (!method.is_undefined()) {
+    TRY(get_iterator_from_method(agent, iterable, method, record, IteratorKind::kAsync));
+  } else {
+    method = TRY(get_method(agent, iterable, agent.well_known(WellKnownSymbol::kIterator)));
+    if (method.is_undefined()) return throw_not_iterable(vm, iterable, IteratorKind::kAsync);
+    TRY(get_iterator_from_method(agent, iterable, method, sync_record));
+    TRY(g_create_async_from_sync_iterator(agent, sync_record, record));
+  }
   pair[0] = record.iterator;
   pair[1] = record.next_method;
   return {};

@@ -107,8 +107,9 @@ Thrown throw_not_a_super_constructor(Interpreter& vm, Value callee) {
                                      " is not a constructor"});
 }
 
-Thrown throw_not_iterable(Interpreter& vm, Value value) {
+Thrown throw_not_iterable(Interpreter& vm, Value value, IteratorKind kind) {
   std::string text = expression_text(vm);
+  if (kind == IteratorKind::kAsync) return throw_type_error(vm.agent, {expression_or_value(vm, value), " is not async iterable"});
   if (!text.empty()) return throw_type_error(vm.agent, {text, " is not iterable"});
   const char* suffix = value.is_nullish() ? " is not iterable (cannot read property Symbol(Symbol.iterator))" : " is not iterable";
   return throw_type_error(vm.agent, {to_display_string(vm.agent, value), suffix});

@@ -45,6 +45,8 @@ Value create_private_name(Interpreter& vm, int kind, FlatString* description);
 void set_private_method(Interpreter& vm, Value key, Value function, int role);
 
 // --- Decorators: decorators.cpp ---
+Completion<Value> create_metadata(Interpreter& vm, Value heritage);
+Completion<void> define_metadata(Interpreter& vm, Value constructor, Value metadata);
 Completion<void> decorate(Interpreter& vm, Value record, uint32_t flags);
 Completion<Value> run_field_initializers(Interpreter& vm, Value object, Value value, Value record);
 Completion<void> run_extra_initializers(Interpreter& vm, Value object, Value list);
@@ -195,10 +197,13 @@ Completion<Value> import_meta(Interpreter& vm);
 void register_module_kinds();
 
 // --- Errors, with the text of the running instruction's expression: messages.cpp ---
+// Errors know where they were made; of other values that are thrown the last place is kept for the report of an
+// uncaught one.
+void note_thrown(Interpreter& vm, Value value);
 Thrown throw_not_a_function(Interpreter& vm, Value callee);
 Thrown throw_not_a_constructor(Interpreter& vm, Value callee);
 Thrown throw_not_a_super_constructor(Interpreter& vm, Value callee);
-Thrown throw_not_iterable(Interpreter& vm, Value value);
+Thrown throw_not_iterable(Interpreter& vm, Value value, IteratorKind kind = IteratorKind::kSync);
 Thrown throw_cannot_read(Interpreter& vm, Value object, Value key);
 Thrown throw_cannot_set(Interpreter& vm, Value object, Value key);
 Thrown throw_cannot_read(Interpreter& vm, Value object, PropertyKey key);

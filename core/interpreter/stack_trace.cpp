@@ -47,7 +47,9 @@ std::string method_title(Agent& agent, std::string name, Value receiver, Object*
   if (receiver.is_nullish() || receiver.is_empty() || receiver == Value(agent.realm()->global_this())) return name;
   if (name.empty() && receiver.is_object()) name = method_name(receiver.as_object(), callee);
   if (name.empty() || name.find_first_of(" [<") != std::string::npos) return name;
-  std::string type = type_name(agent, receiver);
+  auto* closure = receiver.as_if<Closure>();
+  const bool is_plain_function = closure != nullptr && !closure->code()->executable().is_class_constructor;
+  std::string type = is_plain_function ? "Function" : type_name(agent, receiver);
   return name.starts_with(type) ? name : type + "." + name;
 }
 
@@ -121,6 +123,20 @@ void add_waiting_frames(Agent& agent, size_t limit, std::vector<StackFrame>& fra
 }
 
 }  // namespace
+
+void note_thrown(Interpreter& vm, Value value) {
+  const Frame& frame = *vm.frame;
+  vm.thrown.executable = Ref<const bytecode::Executable>(&frame.code->executable());
+  vm.thrown.offset = frame.instruction_offset();
+  vm.thrown.value = value;
+}
+
+bool thrown_place(Agent& agent, Value value, StackFrame& place) {
+  const auto& thrown = agent.interpreter->thrown;
+  if (thrown.executable == nullptr || thrown.value != value) return false;
+  set_place(place, *thrown.executable, thrown.offset);
+  return place.line != 0;
+}
 
 std::string code_origin(Agent& agent, const std::string& name) {
   Interpreter& vm = *agent.interpreter;

@@ -52,6 +52,16 @@ double min(double left, double right) {
   return left < right ? left : right;
 }
 
+double cbrt(double value) {
+  double root = std::cbrt(value);
+  if (root == 0 || !std::isfinite(root)) return root;
+  // Of 23 bits, so that its square is exact; one step of Halley's gives the others.
+  constexpr uint64_t kHalf = 0x80000000, kKept = 0xffffffffc0000000;
+  root = std::bit_cast<double>((std::bit_cast<uint64_t>(root) + kHalf) & kKept);
+  const double quotient = value / (root * root);
+  return root + root * ((quotient - root) / (root + root + quotient));
+}
+
 double hypot(std::span<const double> values) {
   double largest = 0;
   bool any_nan = false;

@@ -18,6 +18,8 @@ double sign(double value);
 double max(double left, double right);
 double min(double left, double right);
 // https://tc39.es/ecma262/#sec-math.atan2 and the like are C's; these are listed where C's differ.
+// The cube root, right for cubes of integers (the C library's may be one unit off).
+double cbrt(double value);
 // https://tc39.es/ecma262/#sec-math.hypot of any number of values, without undue overflow
 double hypot(std::span<const double> values);
 uint32_t clz32(uint32_t value);

@@ -29,7 +29,7 @@ constexpr ptrdiff_t kRootReserve = 1024;
 
 const char* well_known_symbol_name(WellKnownSymbol symbol) {
   constexpr const char* kNames[] = {"", "Symbol.asyncDispose", "Symbol.asyncIterator", "Symbol.dispose", "Symbol.hasInstance",
-                                    "Symbol.isConcatSpreadable", "Symbol.iterator", "Symbol.match", "Symbol.matchAll",
+                                    "Symbol.isConcatSpreadable", "Symbol.iterator", "Symbol.match", "Symbol.matchAll", "Symbol.metadata",
                                     "Symbol.replace", "Symbol.search", "Symbol.species", "Symbol.split", "Symbol.toPrimitive",
                                     "Symbol.toStringTag", "Symbol.unscopables"};
   return kNames[static_cast<int>(symbol)];

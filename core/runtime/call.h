@@ -123,6 +123,8 @@ struct ScriptHooks {
   // including the innermost call of `skip_until` are left out (when that is not null; when it is not on the
   // stack, the native function that asks). Behind them, "async f", those that wait for the outermost.
   void (*capture_stack)(Agent&, size_t limit, Object* skip_until, std::vector<StackFrame>& frames);
+  // Where `value`, which is no Error, was thrown, if nothing of the kind was since.
+  bool (*thrown_place)(Agent&, Value value, StackFrame& place);
   Realm* (*realm_of_closure)(Object* closure);
   // https://tc39.es/proposal-shadowrealm/#sec-performshadowrealmeval without the wrapping. *has_begun says whether
   // an exception is the script's own.

@@ -213,6 +213,10 @@ std::string to_display_string(Agent& agent, Value value) {
   if (object->kind() == CellKind::kModuleNamespace) return "[object Module]";
   if (object->kind() == CellKind::kError) return error_header(agent, object);
   std::string name = constructor_name(agent, object);
+  if (name.empty() || name == "Object") {
+    std::string tag = find_text(object, PropertyKey(agent.well_known(WellKnownSymbol::kToStringTag)));
+    if (!tag.empty()) name = std::move(tag);
+  }
   return "#<" + (name.empty() ? "Object" : name) + ">";
 }
 

@@ -25,6 +25,7 @@ enum class WellKnownSymbol : uint8_t {
   kIterator,
   kMatch,
   kMatchAll,
+  kMetadata,
   kReplace,
   kSearch,
   kSpecies,

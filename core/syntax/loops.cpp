@@ -60,6 +60,8 @@ Statement* Parser::parse_for(uint32_t direct_labels) {
     is_await = true;
     if (function_->node->kind == FunctionKind::kProgram) function_->node->is_async = true;
     next();
+  } else if (at_word(WellKnownName::await)) {
+    fail_here("for await is only valid in async functions and the top level bodies of modules");
   }
   expect(TokenKind::kLeftParen);
   switch (token_.kind) {

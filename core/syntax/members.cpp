@@ -172,7 +172,7 @@ std::vector<Expression*> Parser::parse_arguments(bool& has_spread, bool& comma_a
     list.push_back(argument);
     if (at(TokenKind::kRightParen)) break;
     if (!at(TokenKind::kComma)) {
-      fail_here("missing ) after argument list");
+      if (!fail_misplaced_await()) fail_here("missing ) after argument list");
       break;
     }
     comma_after_spread |= is_spread;
@@ -355,6 +355,7 @@ Expression* Parser::parse_import_expression() {
       fail("Cannot use import statement outside a module", start, previous_end_);
   }
   expect(TokenKind::kLeftParen);
+  if (at(TokenKind::kRightParen)) fail_here("import() requires a specifier");
   bool allow_in = std::exchange(allow_in_, true);
   Expression* specifier = parse_assignment();
   Expression* options = nullptr;

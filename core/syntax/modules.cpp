@@ -343,6 +343,8 @@ Statement* Parser::parse_export_clause(uint32_t start) {
   } else {
     for (const Specifier& each : specifiers) {
       // Without from the local names are references.
+      if (each.local.kind == TokenKind::kString)
+        fail("String literal module export names must be followed by a 'from' clause", each.local.start, each.local.end);
       if (each.local.kind != TokenKind::kIdentifier) unexpected(each.local);
       if (failed_) break;
       check_identifier(each.local_name, each.local.start, each.local.end);

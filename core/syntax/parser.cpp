@@ -115,8 +115,17 @@ void Parser::fail_redeclared(const Name* name, uint32_t position) {
   fail("Identifier '" + name->to_utf8() + "' has already been declared", position, position + name->length());
 }
 
+// An `await` that has been read as a name was meant as the keyword when something unexpected follows it.
+bool Parser::fail_misplaced_await() {
+  constexpr uint32_t kAwaitLength = 5;
+  const uint32_t at = function_ == nullptr ? kNowhere : function_->await_name_at;
+  if (failed_ || at == kNowhere || at + kAwaitLength != previous_end_) return false;
+  fail("await is only valid in async functions and the top level bodies of modules", at, previous_end_);
+  return true;
+}
+
 void Parser::unexpected(const Token& token) {
-  if (failed_) return;
+  if (failed_ || fail_misplaced_await()) return;
   std::string message;
   switch (token.kind) {
     case TokenKind::kIllegal:

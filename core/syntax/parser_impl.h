@@ -179,6 +179,7 @@ class Parser {
   void fail_here(std::string_view message) { fail(std::string(message), token_.start, token_.end); }
   void fail_redeclared(const Name* name, uint32_t position);
   void unexpected(const Token& token);
+  bool fail_misplaced_await();
   void unexpected() { unexpected(token_); }
   void stop(ParseStatus status);
   void poll();
@@ -270,12 +271,14 @@ class Parser {
   Identifier* make_reference(const Name* name, uint32_t start);
   Expression* parse_parenthesized();
   Expression* parse_number();
+  void fail_legacy_escape(const Token& string);
   StringLiteral* parse_string();
   Expression* parse_regexp();
   TemplateLiteral* parse_template(bool is_tagged);
   Expression* parse_array_literal();
   Expression* parse_object_literal();
   Property parse_property(bool& has_prototype);
+  void fail_unnamed_shorthand(const PropertyName& name);
   Property parse_shorthand(const PropertyName& name);
   Property parse_method_property(const PropertyName& name, uint32_t start, PropertyKind kind, bool is_async,
                                  bool is_generator);

@@ -94,6 +94,8 @@ Expression* Parser::parse_binding_object(BindingKind kind) {
   next();
   while (!at(TokenKind::kRightBrace) && !failed_) {
     if (take(TokenKind::kEllipsis)) {
+      if (at(TokenKind::kLeftBrace) || at(TokenKind::kLeftBracket))
+        fail_here("`...` must be followed by an identifier in declaration contexts");
       rest = parse_binding_identifier(kind);
       if (at(TokenKind::kComma)) fail_here("Rest element must be last element");
       break;
@@ -107,6 +109,7 @@ Expression* Parser::parse_binding_object(BindingKind kind) {
       PropertyName name = parse_property_name(false);
       property.key = name.key;
       property.is_computed = name.is_computed;
+      if (!at(TokenKind::kColon)) fail_unnamed_shorthand(name);
       expect(TokenKind::kColon);
       property.value = parse_binding_element(kind);
     }

@@ -88,8 +88,9 @@ Expression* Parser::parse_identifier_or_arrow() {
     return parse_identifier_reference();
   }
   if (at_word(WellKnownName::await)) fail_here("Unexpected reserved word");
+  const Token parameter_token = token_;
   Identifier* parameter = parse_identifier_reference();
-  if (!at(TokenKind::kArrow)) unexpected();
+  if (!at(TokenKind::kArrow)) unexpected(parameter_token);
   arrow_head_.node = parameter;
   arrow_head_.elements.assign(1, parameter);
   arrow_head_.rest = nullptr;
@@ -148,7 +149,11 @@ Expression* Parser::parse_parenthesized() {
 
 Expression* Parser::parse_number() {
   uint32_t start = token_.start;
-  if (token_.is_legacy_octal && is_strict_) fail_here("Octal literals are not allowed in strict mode.");
+  if (token_.is_legacy_octal && is_strict_) {
+    const bool is_decimal = program_.source->slice_utf8(start, token_.end).find_first_of("89") != std::string::npos;
+    fail_here(is_decimal ? "Decimals with leading zeros are not allowed in strict mode."
+                         : "Octal literals are not allowed in strict mode.");
+  }
   if (at(TokenKind::kBigInt)) {
     const Name* text = token_.name;
     next();
@@ -170,10 +175,23 @@ StringLiteral* Parser::make_string(const Name* value, uint32_t start, uint32_t e
   return node;
 }
 
+// At the first \\1 to \\9 of a string. REQUIRES: it has one.
+void Parser::fail_legacy_escape(const Token& string) {
+  auto unit = [&](uint32_t at) { return program_.source->slice_utf8(at, at + 1); };
+  uint32_t at = string.start + 1;
+  auto is_legacy = [&](uint32_t digit) {
+    const std::string text = unit(digit), after = unit(digit + 1);
+    return text >= "0" && text <= "9" && (text != "0" || (after >= "0" && after <= "9"));
+  };
+  while (at + 2 < string.end && !(unit(at) == "\\" && is_legacy(at + 1))) at += unit(at) == "\\" ? 2 : 1;
+  const std::string digit = unit(at + 1);
+  fail(digit == "8" || digit == "9" ? "\\8 and \\9 are not allowed in strict mode."
+                                    : "Octal escape sequences are not allowed in strict mode.",
+       at, at + 2);
+}
+
 StringLiteral* Parser::parse_string() {
-  if (token_.is_legacy_octal && is_strict_) {
-    fail_here("Octal escape sequences are not allowed in strict mode.");
-  }
+  if (token_.is_legacy_octal && is_strict_) fail_legacy_escape(token_);
   StringLiteral* node = make_string(token_.name, token_.start, token_.end);
   next();
   return node;
@@ -213,8 +231,7 @@ Expression* Parser::parse_regexp() {
   } else if (options_.validate_regexp != nullptr) {
     std::string message;
     if (!options_.validate_regexp(pattern->view(), flags->view(), &message)) {
-      fail_here("Invalid regular expression: /" + pattern->to_utf8() + "/" + flags->to_utf8() + ": " +
-                message);
+      fail_here("Invalid regular expression: /" + pattern->to_utf8() + "/" + flags->to_utf8() + ": " + message);
     }
   }
   next();
@@ -242,8 +259,7 @@ TemplateLiteral* Parser::parse_template(bool is_tagged) {
     expressions.push_back(parse_expression());
     allow_in_ = allow_in;
     if (!at(TokenKind::kRightBrace)) {
-      if (at(TokenKind::kEnd)) fail_here("Unterminated template literal");
-      unexpected();
+      fail_here(at(TokenKind::kEnd) ? "Unterminated template literal" : "Missing } in template expression");
       break;
     }
     lexer_.rescan_as_template(token_);
@@ -422,6 +438,14 @@ Property Parser::parse_property(bool& has_prototype) {
   return property;
 }
 
+// A key that cannot be a shorthand stands alone: it is to blame, not what follows.
+void Parser::fail_unnamed_shorthand(const PropertyName& name) {
+  if (is_reserved_word(name.token)) fail(std::string("Unexpected token '") + token_text(name.token) + "'", name.start, name.end);
+  if (!at(TokenKind::kComma) && !at(TokenKind::kRightBrace)) return;
+  if (name.token == TokenKind::kString) fail("Unexpected string", name.start, name.end);
+  if (name.token == TokenKind::kNumber || name.token == TokenKind::kBigInt) fail("Unexpected number", name.start, name.end);
+}
+
 // { name } or, in what must become a pattern, { name = initializer }.
 Property Parser::parse_shorthand(const PropertyName& name) {
   Property property;
@@ -429,9 +453,7 @@ Property Parser::parse_shorthand(const PropertyName& name) {
   property.key = name.key;
   property.is_shorthand = true;
   if (name.token != TokenKind::kIdentifier) {
-    if (is_reserved_word(name.token)) {
-      fail(std::string("Unexpected token '") + token_text(name.token) + "'", name.start, name.end);
-    }
+    fail_unnamed_shorthand(name);
     unexpected();
   } else {
     check_identifier(name.name, name.start, name.end);

@@ -7,12 +7,13 @@
 
 namespace skein::syntax {
 
-std::shared_ptr<const SourceText> SourceText::from_utf8(std::string_view text, std::string name) {
+std::shared_ptr<const SourceText> SourceText::from_utf8(std::string_view text, std::string name, uint32_t prefix) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   utf::Utf8Measure measure = utf::measure_utf8(text);
   if (measure.utf16_length > kMaximumLength) return nullptr;
   std::shared_ptr<SourceText> source(new SourceText());
   source->name_ = std::move(name);
+  source->prefix_ = prefix;
   source->had_invalid_utf8_ = !measure.is_well_formed;
   source->length_ = static_cast<uint32_t>(measure.utf16_length);
   source->is_latin1_ = measure.is_latin1;
@@ -105,7 +106,8 @@ LineColumn SourceText::line_column(uint32_t offset) const {
   offset = std::min(offset, length_);
   auto next = std::upper_bound(starts.begin(), starts.end(), offset);
   uint32_t line = static_cast<uint32_t>(next - starts.begin());
-  return {line, offset - starts[line - 1] + 1};
+  const uint32_t start = line == 1 ? std::min(prefix_, offset) : starts[line - 1];
+  return {line, offset - start + 1};
 }
 
 }  // namespace skein::syntax

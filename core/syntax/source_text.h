@@ -36,7 +36,8 @@ class SourceText {
 
   // Decodes UTF-8, each invalid sequence as U+FFFD (then had_invalid_utf8() says so). A byte order
   // mark at the start is dropped. Null when the text is longer than kMaximumLength.
-  static std::shared_ptr<const SourceText> from_utf8(std::string_view text, std::string name);
+  // The first `prefix` code units are not the author's: columns of the first line are counted behind them.
+  static std::shared_ptr<const SourceText> from_utf8(std::string_view text, std::string name, uint32_t prefix = 0);
   static std::shared_ptr<const SourceText> from_latin1(std::string_view text, std::string name);
   // Keeps lone surrogates; narrows to Latin-1 where all code units allow it.
   static std::shared_ptr<const SourceText> from_utf16(std::u16string_view text, std::string name);
@@ -75,6 +76,7 @@ class SourceText {
   bool is_latin1_ = true;
   bool had_invalid_utf8_ = false;
   uint32_t length_ = 0;
+  uint32_t prefix_ = 0;
   std::vector<uint8_t> latin1_;
   std::vector<char16_t> utf16_;
   // Built by whichever thread asks first; a loser of the race throws its copy away.

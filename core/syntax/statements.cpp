@@ -267,11 +267,11 @@ Declarator Parser::parse_declarator(DeclarationKind kind, bool in_for) {
     if (kind == DeclarationKind::kVar) mark_written(declarator.target);
   } else if (!(in_for && (at(TokenKind::kIn) || at_word(WellKnownName::of)))) {
     if (!declarator.target->is<Identifier>()) {
-      fail_here("Missing initializer in destructuring declaration");
+      fail_at("Missing initializer in destructuring declaration", *declarator.target);
     } else if (kind == DeclarationKind::kConst) {
-      fail_here("Missing initializer in const declaration");
+      fail_at("Missing initializer in const declaration", *declarator.target);
     } else if (is_using) {
-      fail_here("Missing initializer in using declaration");
+      fail_at("Missing initializer in using declaration", *declarator.target);
     }
   }
   if (kind != DeclarationKind::kVar) set_initialized(first_variable, previous_end_);
@@ -430,7 +430,7 @@ Statement* Parser::parse_switch() {
 Statement* Parser::parse_throw() {
   uint32_t start = token_.start;
   next();
-  if (token_.newline_before) fail_here("Illegal newline after throw");
+  if (token_.newline_before) fail("Illegal newline after throw", start, previous_end_);
   Expression* argument = parse_expression();
   expect_semicolon();
   auto* node = make<Throw>(start);
@@ -445,7 +445,7 @@ Statement* Parser::parse_try() {
   node->block = parse_block();
   if (at(TokenKind::kCatch)) parse_catch(node);
   if (take(TokenKind::kFinally)) node->finalizer = parse_block();
-  if (node->handler == nullptr && node->finalizer == nullptr) fail_here("Missing catch or finally after try");
+  if (node->handler == nullptr && node->finalizer == nullptr) fail("Missing catch or finally after try", previous_end_ - 1, previous_end_);
   node->end = previous_end_;
   return node;
 }

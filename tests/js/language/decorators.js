@@ -52,9 +52,9 @@ const seen = new Seen();
 const access = (name) => contexts.find(([, c]) => c.name === name)[1].access;
 access("only").set(seen, 9);
 console.log(access("open").get(seen), access("#secret").get(Seen), access("#secret").has({}), access("open").has(seen));
-// expect: object accessor open false false kind,access,static,private,name,addInitializer get,set,has
-// expect: function setter only false false kind,access,static,private,name,addInitializer set,has
-// expect: undefined field #secret true true kind,access,static,private,name,addInitializer get,set,has
+// expect: object accessor open false false kind,access,static,private,name,addInitializer,metadata get,set,has
+// expect: function setter only false false kind,access,static,private,name,addInitializer,metadata set,has
+// expect: undefined field #secret true true kind,access,static,private,name,addInitializer,metadata get,set,has
 // expect: 9 5 false true
 
 // Auto-accessors alone.
@@ -110,3 +110,24 @@ fails(() => eval("@d function f() {}"));
 // expect: SyntaxError: Unexpected token '{'
 // expect: SyntaxError: Constructors cannot be decorated
 // expect: SyntaxError: Unexpected token 'function'
+
+// Metadata: one object per decorated class, which inherits from the parent's.
+const told = (value, { kind, name, metadata }) => { metadata[name] = [...(metadata[name] ?? []), kind]; };
+@told class Parent { @told x; @told static m() {} @told #secret; @told accessor a; }
+class Between extends Parent {}
+class Child extends Between { @told x; @told get y() { return 1; } static seen = Child[Symbol.metadata].x.join(); }
+console.log(JSON.stringify(Parent[Symbol.metadata]), Object.getPrototypeOf(Parent[Symbol.metadata]));
+console.log(JSON.stringify(Child[Symbol.metadata]), Object.getPrototypeOf(Child[Symbol.metadata]) === Parent[Symbol.metadata], Child.seen);
+console.log(Between[Symbol.metadata] === Parent[Symbol.metadata], Object.hasOwn(Between, Symbol.metadata), (class {})[Symbol.metadata], (() => {})[Symbol.metadata]);
+console.log(JSON.stringify(Object.getOwnPropertyDescriptor(Child, Symbol.metadata).enumerable), Object.getOwnPropertyDescriptor(Function.prototype, Symbol.metadata).writable);
+let inside; const outer = (_, context) => { inside = context.metadata; };
+@outer @(() => function Replaced() {}) class Original { static in = class { @told z; }; }
+console.log(Original.name, Original[Symbol.metadata] === inside, "z" in inside);
+class Wrong extends (class { static [Symbol.metadata] = 5; }) {}
+try { class Worse extends Wrong { @told x; } } catch (e) { console.log(e.message); }
+// expect: {"m":["method"],"a":["accessor"],"x":["field"],"#secret":["field"],"Parent":["class"]} null
+// expect: {"y":["getter"],"x":["field","field"]} true field,field
+// expect: true false null null
+// expect: false false
+// expect: Replaced true false
+// expect: The metadata of the parent class must be an object or null, not 5

@@ -527,36 +527,40 @@ TEST(Classes, DecoratorsAreAppliedBeforeDefinition) {
    0  declare_globals 0
    1  load_environment r6
    2  create_environment r6, r6, scope#0(1)
-   4  load_empty r7
-   5  load_empty r8
-   6  create_class r4:r5, r6, r7, r8, function#0
-   8  create_array r7, r4..., 0
+   4  load_empty r8
+   5  load_empty r9
+   6  create_class r4:r5, r6, r8, r9, function#0
+   8  create_metadata r7, r8
    9  create_array r8, r4..., 0
-  10  put_slot r8, r6, 0
-  11  load_undefined r9
+  10  create_array r9, r4..., 0
+  11  put_slot r9, r6, 0
   12  load_undefined r10
   13  load_undefined r11
   14  load_undefined r12
   15  load_undefined r13
   16  load_undefined r14
-  17  get_global r16, "d", [0]
-  19  load_undefined r17
-  20  create_array r9, r16..., 2
-  21  load_string r10, "m"
-  22  create_closure r11, r6, function#1
-  24  create_array r13, r9..., 0
-  25  move r14, r8
-  26  create_array r15, r9..., 6
-  27  decorate r15, 1
-  28  load_int r16, 2
-  29  get_element r11, r15, r16, [1]
-  31  define_method_computed r5, r10, r11, 0
-  33  create_closure r8, r6, function#2
-  35  set_class_initializer r4, r8
-  36  run_extra_initializers r4, r7
-  37  move r3, r4
-  38  initialize_global r3, "C"
-  39  return r2
+  17  load_undefined r15
+  18  load_undefined r16
+  19  get_global r18, "d", [0]
+  21  load_undefined r19
+  22  create_array r10, r18..., 2
+  23  load_string r11, "m"
+  24  create_closure r12, r6, function#1
+  26  create_array r14, r10..., 0
+  27  move r15, r9
+  28  move r16, r7
+  29  create_array r17, r10..., 7
+  30  decorate r17, 1
+  31  load_int r18, 2
+  32  get_element r12, r17, r18, [1]
+  34  define_method_computed r5, r11, r12, 0
+  36  create_closure r9, r6, function#2
+  38  set_class_initializer r4, r9
+  39  define_metadata r4, r7
+  40  run_extra_initializers r4, r8
+  41  move r3, r4
+  42  initialize_global r3, "C"
+  43  return r2
 )");
   EXPECT_EQ(script_code("class C { accessor a }"), R"(
    0  declare_globals 0
@@ -571,17 +575,18 @@ TEST(Classes, DecoratorsAreAppliedBeforeDefinition) {
   11  load_undefined r10
   12  load_undefined r11
   13  load_undefined r12
-  14  load_string r8, "a"
-  15  create_private_name r14, 0, "accessor storage"
-  17  put_slot r14, r6, 0
-  18  create_auto_accessor r9:r10, r14, r8
-  19  define_method_computed r5, r8, r9, 2
-  21  define_method_computed r5, r8, r10, 4
-  23  create_closure r7, r6, function#1
-  25  set_class_initializer r4, r7
-  26  move r3, r4
-  27  initialize_global r3, "C"
-  28  return r2
+  14  load_undefined r13
+  15  load_string r8, "a"
+  16  create_private_name r15, 0, "accessor storage"
+  18  put_slot r15, r6, 0
+  19  create_auto_accessor r9:r10, r15, r8
+  20  define_method_computed r5, r8, r9, 2
+  22  define_method_computed r5, r8, r10, 4
+  24  create_closure r7, r6, function#1
+  26  set_class_initializer r4, r7
+  27  move r3, r4
+  28  initialize_global r3, "C"
+  29  return r2
 )");
 }
 

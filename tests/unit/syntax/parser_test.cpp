@@ -190,7 +190,7 @@ TEST(Parser, EarlyErrors) {
       {"using x = y", "error: Using declarations are not allowed at the top level of scripts"},
       {"import a from 'b'", "error: Cannot use import statement outside a module"},
       {"function* g(a = yield) {}", "error: Yield expression not allowed in formal parameter"},
-      {"async (a = await 1) => 1", "error: missing ) after argument list"},
+      {"async (a = await 1) => 1", "error: await is only valid in async functions and the top level bodies of modules"},
       {"async function f() { (a = await 1) => 1 }",
        "error: Illegal await-expression in formal parameters of async function"},
   });
@@ -336,7 +336,7 @@ TEST(Parser, Modules) {
           {"export let a; export {a}", "error: Duplicate export of 'a'"},
           {"import a from 'x'; let a", "error: Identifier 'a' has already been declared"},
           {"function f() {} function f() {}", "error: Identifier 'f' has already been declared"},
-          {"export {'a' as b}", "error: Unexpected string"},
+          {"export {'a' as b}", "error: String literal module export names must be followed by a 'from' clause"},
           {"export {a as '\\uD800'} from 'x'",
            "error: Invalid module export name: contains unpaired surrogate character"},
           {"import a from 'x' with {a: 'b', a: 'c'}", "error: Import attributes has a duplicate key 'a'"},
