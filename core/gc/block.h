@@ -12,7 +12,7 @@ inline constexpr size_t kBlockSize = 16 * 1024;
 inline constexpr size_t kLineSize = 128;
 inline constexpr size_t kLinesPerBlock = kBlockSize / kLineSize;
 inline constexpr size_t kCellAlignment = 8;
-inline constexpr size_t kCardSize = 512;
+inline constexpr size_t kCardSize = 256;
 // The head of a block, and of a large object: both are aligned to kBlockSize, so that the heap of
 // any cell is found from its address.
 struct Block {

@@ -257,28 +257,47 @@ void Heap::mark(Cell* cell) {
 bool Heap::drain_mark_stack(Visitor& visitor, size_t bytes) {
   constexpr size_t kBytesPerLook = 64 * 1024;
   size_t marked = 0, next_look = kBytesPerLook;
-  while (!mark_stack_.empty()) {
-    Cell* cell = mark_stack_.back();
-    mark_stack_.pop_back();
-    const KindInfo& info = kind_info(cell);
-    Block* block = Block::of(cell);
-    if (!(cell->gc_ & gc_byte::kLarge)) {
-      size_t size = round_up(info.size(cell));
-      uintptr_t start = reinterpret_cast<uintptr_t>(cell) - reinterpret_cast<uintptr_t>(block);
-      size_t last = (start + size - 1) / kLineSize;
-      for (size_t line = start / kLineSize; line <= last; ++line) block->line_marks[line] = epoch_;
-      marked += size;
-    } else {
-      marked += block->large_size;
-    }
-    if (info.trace != nullptr) info.trace(cell, visitor);
-    if (marking_ephemerons_) mark_dependents(cell, visitor);
+  while (!is_marking_done()) {
+    marked += mark_stack_.empty() ? trace_next_part(visitor) : trace_next_cell(visitor);
     if (marked >= next_look) [[unlikely]] {
-      if (marked >= bytes || (in_cycle_ && client_.is_stopping())) return mark_stack_.empty();
+      if (marked >= bytes || (in_cycle_ && client_.is_stopping())) return is_marking_done();
       next_look = marked + kBytesPerLook;
     }
   }
   return true;
+}
+
+// These give the bytes that they have looked at.
+size_t Heap::trace_next_cell(Visitor& visitor) {
+  Cell* cell = mark_stack_.back();
+  mark_stack_.pop_back();
+  const KindInfo& info = kind_info(cell);
+  Block* block = Block::of(cell);
+  size_t size = 0;
+  if (!(cell->gc_ & gc_byte::kLarge)) {
+    size = round_up(info.size(cell));
+    uintptr_t start = reinterpret_cast<uintptr_t>(cell) - reinterpret_cast<uintptr_t>(block);
+    size_t last = (start + size - 1) / kLineSize;
+    for (size_t line = start / kLineSize; line <= last; ++line) block->line_marks[line] = epoch_;
+    if (info.trace != nullptr) info.trace(cell, visitor);
+  } else if (info.trace_part != nullptr) {
+    parts_.push_back({cell, 0});
+  } else {
+    size = block->large_size;
+    if (info.trace != nullptr) info.trace(cell, visitor);
+  }
+  if (marking_ephemerons_) mark_dependents(cell, visitor);
+  return size;
+}
+
+size_t Heap::trace_next_part(Visitor& visitor) {
+  constexpr size_t kPart = 32 * 1024;
+  auto& [cell, begin] = parts_.back();
+  const size_t size = Block::of(cell)->large_size, length = std::min(kPart, size - begin);
+  kind_info(cell).trace_part(cell, visitor, begin, begin + length);
+  begin += length;
+  if (begin == size) parts_.pop_back();
+  return length;
 }
 
 void Heap::log_part(Cell* large_cell, const void* field) {
@@ -424,7 +443,7 @@ void Heap::begin_cycle() {
 
   const size_t cycle = std::min(std::clamp(used_bytes() / 4, kMinCycle, kMaxCycle), std::max(room() / 2, kMinSlice));
   allocation_budget_ = std::clamp(cycle / 16, kMinSlice, kMaxSlice);
-  marking_pace_ = static_cast<double>(statistics_.block_bytes) / static_cast<double>(cycle);
+  marking_pace_ = std::max(2.0, static_cast<double>(statistics_.block_bytes) / static_cast<double>(cycle));
   allocated_since_collection_ = 0;
 }
 
@@ -434,6 +453,11 @@ void Heap::advance_cycle(size_t allocated) {
   allocated_since_collection_ = 0;
   Visitor visitor(*this);
   auto bytes = static_cast<size_t>(marking_pace_ * static_cast<double>(allocated));
+  if (!drain_mark_stack(visitor, bytes)) return;
+  // What has been written or allocated meanwhile is no larger than a slice, before the last one begins: marking is
+  // faster than allocation.
+  trace_log(visitor);
+  client_.trace_roots(visitor);
   if (drain_mark_stack(visitor, bytes)) finish_cycle();
 }
 

@@ -241,6 +241,9 @@ class Heap {
   // The marking functions say false where they were stopped.
   bool drain_mark_stack(Visitor& visitor, size_t bytes = SIZE_MAX);
   bool mark_ephemerons(Visitor& visitor);
+  size_t trace_next_cell(Visitor& visitor);
+  size_t trace_next_part(Visitor& visitor);
+  bool is_marking_done() const { return mark_stack_.empty() && parts_.empty(); }
   bool finish_cycle();
   void collect_minor();
   void sweep(bool full);
@@ -256,6 +259,11 @@ class Heap {
   Space spaces_[2];
   std::vector<Block*> large_;
   std::vector<Cell*> mark_stack_;
+  struct Part {
+    Cell* cell;
+    size_t begin;
+  };
+  std::vector<Part> parts_;  // marked large cells, and how far they have been looked at
   std::vector<Cell*> log_;  // old cells written since the last collection
   std::vector<Block*> carded_;  // large ones written in parts: those with dirty cards
   std::vector<Cell*> finalizable_;
