@@ -157,6 +157,9 @@ Thrown throw_assignment_error(Agent& agent, Object* object, PropertyKey key) {
   Root<PropertyKey> kept(agent, key);
   const std::string name = key.to_display();
   if (object->kind() == CellKind::kProxy) return throw_refused_by_trap(agent, "set", name);
+  // Not even looked at: that would evaluate a deferred module.
+  if (object->kind() == CellKind::kModuleNamespace)
+    return throw_type_error(agent, {"Cannot assign to read only property '", name, "' of object '[object Module]'"});
   RootedDescriptor descriptor(agent);
   bool found = false;
   while (holder.get() != nullptr && holder->kind() != CellKind::kProxy) {
