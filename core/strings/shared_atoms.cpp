@@ -20,13 +20,17 @@ struct Table {
   const size_t mask;
   const std::unique_ptr<std::atomic<FlatString*>[]> slots;
 
-  // The slot of the text: where it is, or where it belongs.
-  std::atomic<FlatString*>& probe(StringView text, uint32_t hash) const {
+  // What was seen, once: a slot that was free may be another text's a moment later.
+  struct Place {
+    std::atomic<FlatString*>& slot;  // where the text is, or where it belongs
+    FlatString* atom;                // null when it is not there
+  };
+  Place probe(StringView text, uint32_t hash) const {
     for (size_t at = AtomTable::home_of(hash);; ++at) {
       std::atomic<FlatString*>& slot = slots[at & mask];
       // Acquire: pairs with the release of add(), so that the atom is seen whole.
       FlatString* atom = slot.load(std::memory_order_acquire);
-      if (atom == nullptr || AtomTable::is_atom_of(atom, text, hash)) return slot;
+      if (atom == nullptr || AtomTable::is_atom_of(atom, text, hash)) return {slot, atom};
     }
   }
 };
@@ -40,7 +44,7 @@ class SharedAtoms {
 
   FlatString* find(StringView text, uint32_t hash) const {
     // Acquire: pairs with the release of grow().
-    return table_.load(std::memory_order_acquire)->probe(text, hash).load(std::memory_order_relaxed);
+    return table_.load(std::memory_order_acquire)->probe(text, hash).atom;
   }
 
   FlatString* add(StringView text) {
@@ -66,8 +70,8 @@ class SharedAtoms {
   FlatString* add_locked(StringView text, uint32_t hash) SKEIN_REQUIRES(mutex_) {
     // Only this function changes the tables, under the mutex.
     Table* table = table_.load(std::memory_order_relaxed);
-    std::atomic<FlatString*>& slot = table->probe(text, hash);
-    if (FlatString* atom = slot.load(std::memory_order_relaxed)) return atom;  // somebody was faster
+    const auto [slot, present] = table->probe(text, hash);
+    if (present != nullptr) return present;  // somebody was faster
     FlatString* atom = AtomTable::make_permanent(arena_, text, hash);
     // Release: the atom is complete before anybody finds it.
     slot.store(atom, std::memory_order_release);
@@ -79,7 +83,7 @@ class SharedAtoms {
     Table* larger = new Table((old.mask + 1) * 2);
     for (size_t i = 0; i <= old.mask; ++i) {
       FlatString* atom = old.slots[i].load(std::memory_order_relaxed);
-      if (atom != nullptr) larger->probe(AtomTable::text_of(atom), AtomTable::hash_of(atom)).store(atom, std::memory_order_relaxed);
+      if (atom != nullptr) larger->probe(AtomTable::text_of(atom), AtomTable::hash_of(atom)).slot.store(atom, std::memory_order_relaxed);
     }
     // Release: the new table is complete before anybody looks into it.
     table_.store(larger, std::memory_order_release);
