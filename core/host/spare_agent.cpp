@@ -21,6 +21,7 @@ struct Spare {
 platform::Mutex mutex;
 Spare* present SKEIN_GUARDED_BY(mutex) = nullptr;  // its thread's, which frees it
 bool is_starting SKEIN_GUARDED_BY(mutex) = false;  // somebody asks for its thread
+size_t interested SKEIN_GUARDED_BY(mutex) = 0;     // programs
 
 // The scripts that workers of all kinds need; none of them looks at whose they are.
 Completion<void> load_scripts(Agent& agent) {
@@ -38,6 +39,25 @@ void be_spare(Spare* spare) {
 }
 
 }  // namespace
+
+void take_interest() {
+  platform::MutexLock lock(mutex);
+  ++interested;
+}
+
+void lose_interest() {
+  {
+    platform::MutexLock lock(mutex);
+    if (--interested != 0) return;
+  }
+  platform::Parker ended;
+  const bool was_there = run([&ended](std::unique_ptr<HostedAgent> hosted) {
+    hosted.reset();
+    ended.unpark();
+  });
+  if (!was_there) return;
+  while (ended.park() != platform::ParkResult::kToken) {}
+}
 
 void prepare() {
   if (!platform::threads_may_end()) return;

@@ -2,7 +2,7 @@
 // waits on a thread of its own for a worker to become. It takes most of a start out of the way between
 // `new Worker` and the worker's first line.
 //
-// A process has at most one, and none before a program shows an interest in workers. Where threads are
+// A process has at most one, and only while some program that shows an interest in workers runs. Where threads are
 // few (platform::threads_may_end() is false), it never has.
 //
 // Thread rule: any thread.
@@ -15,7 +15,11 @@
 
 namespace skein::spare_agent {
 
-// Has one made, unless there is one.
+// A program begins to use workers; it ends, and all its workers have. The last that loses interest waits for the
+// end of the spare agent.
+void take_interest();
+void lose_interest();
+// Has one made, unless there is one. REQUIRES: somebody is interested
 void prepare();
 // Agents with other options are made anew.
 bool fits(const HostOptions& options);

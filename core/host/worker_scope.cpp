@@ -26,6 +26,7 @@ WorkerScope::WorkerScope(AgentHost& host) : host_(host), ports_(host), scripts_(
 void WorkerScope::begin_using_workers() {
   if (is_worker_ || uses_workers_) return;
   uses_workers_ = true;
+  spare_agent::take_interest();
   if (spare_agent::fits(host_.options())) spare_agent::prepare();
 }
 
@@ -318,6 +319,7 @@ void WorkerScope::close(Agent& agent) {
   for (auto& [id, child] : children_) child.thread->terminate();
   for (auto& [id, child] : children_) child.thread->join();
   children_.clear();
+  if (uses_workers_) spare_agent::lose_interest();
   if (cluster_) cluster_->locks().release_all(id_);
   ports_.close(agent);
   initial_ = nullptr;

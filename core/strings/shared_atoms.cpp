@@ -16,7 +16,8 @@ constexpr size_t kFirstCapacity = 4096;
 // Open addressing; entries are only ever added. A table that is too small is followed by a larger copy, and
 // kept, as somebody may be reading it: all those before together are not as large as the last.
 struct Table {
-  explicit Table(size_t capacity) : mask(capacity - 1), slots(new std::atomic<FlatString*>[capacity]()) {}
+  Table(size_t capacity, Table* before) : before(before), mask(capacity - 1), slots(new std::atomic<FlatString*>[capacity]()) {}
+  Table* const before;
   const size_t mask;
   const std::unique_ptr<std::atomic<FlatString*>[]> slots;
 
@@ -59,7 +60,7 @@ class SharedAtoms {
 
  private:
   SharedAtoms() {
-    table_.store(new Table(kFirstCapacity), std::memory_order_relaxed);
+    table_.store(new Table(kFirstCapacity, nullptr), std::memory_order_relaxed);
     empty = add(StringView());
     for (int i = 0; i < 256; ++i) {
       uint8_t unit = static_cast<uint8_t>(i);
@@ -75,14 +76,14 @@ class SharedAtoms {
     FlatString* atom = AtomTable::make_permanent(arena_, text, hash);
     // Release: the atom is complete before anybody finds it.
     slot.store(atom, std::memory_order_release);
-    if (++count_ > (table->mask + 1) / 2) grow(*table);
+    if (++count_ > (table->mask + 1) / 2) grow(table);
     return atom;
   }
 
-  void grow(const Table& old) SKEIN_REQUIRES(mutex_) {
-    Table* larger = new Table((old.mask + 1) * 2);
-    for (size_t i = 0; i <= old.mask; ++i) {
-      FlatString* atom = old.slots[i].load(std::memory_order_relaxed);
+  void grow(Table* old) SKEIN_REQUIRES(mutex_) {
+    Table* larger = new Table((old->mask + 1) * 2, old);
+    for (size_t i = 0; i <= old->mask; ++i) {
+      FlatString* atom = old->slots[i].load(std::memory_order_relaxed);
       if (atom != nullptr) larger->probe(AtomTable::text_of(atom), AtomTable::hash_of(atom)).slot.store(atom, std::memory_order_relaxed);
     }
     // Release: the new table is complete before anybody looks into it.
