@@ -2,6 +2,7 @@
 #include "core/builtins/builtins.h"
 #include "core/builtins/support.h"
 #include "core/runtime/builtin_spec.h"
+#include "core/runtime/forwarding.h"
 
 namespace skein {
 namespace {
@@ -10,17 +11,6 @@ namespace {
 Completion<Object*> reflect_target(Agent& agent, const CallInfo& info, std::string_view function) {
   if (!info[0].is_object()) return throw_type_error(agent, {"Reflect.", function, " called on non-object"});
   return info[0].as_object();
-}
-
-// https://tc39.es/ecma262/#sec-reflect.apply
-Completion<Value> reflect_apply(Agent& agent, const CallInfo& info) {
-  // 1.
-  if (!is_callable(info[0])) return throw_not_callable(agent, info[0]);
-  // 2.
-  RootVector arguments(agent);
-  TRY(create_list_from_array_like(agent, info[2], arguments));
-  // 4.
-  return call(agent, info[0], info[1], arguments.values());
 }
 
 // https://tc39.es/ecma262/#sec-reflect.construct

@@ -5,6 +5,7 @@
 #include "core/interpreter/generator.h"
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/errors.h"
+#include "core/runtime/forwarding.h"
 #include "core/runtime/function.h"
 
 namespace skein {
@@ -178,6 +179,41 @@ Completion<uint32_t> unbind(Interpreter& vm, Value* window, uint32_t argument_co
   return argument_count;
 }
 
+// Makes of the window for Function.prototype.call, apply or Reflect.apply that for the closure which they are to call,
+// where it may take over the frame. False, and nothing has changed, where they have to be called themselves. The
+// arguments are then an array, or counted.
+struct Forwarded {
+  bool is_list = false;
+  uint32_t argument_count = 0;
+};
+Completion<bool> forward(Interpreter& vm, NativeFunction* native, Value* window, uint32_t argument_count, uint32_t result, Forwarded& forwarded) {
+  const NativeFunctionPointer function = native->function();
+  const bool is_call = function == function_prototype_call, is_apply = function == function_prototype_apply;
+  if (!is_call && !is_apply && function != reflect_apply) return false;
+  Value* arguments = window + kFirstParameterRegister;
+  auto argument = [&](uint32_t i) { return i < argument_count ? arguments[i] : Value::undefined(); };
+  const Value callee = is_call || is_apply ? window[1] : argument(0);
+  if (!callee.is_kind(CellKind::kClosure) || !replaces_frame(vm, result)) return false;
+  if (is_call || (is_apply && argument(1).is_nullish())) {
+    window[0] = callee;
+    window[1] = argument(0);
+    forwarded.argument_count = is_call && argument_count != 0 ? argument_count - 1 : 0;
+    if (forwarded.argument_count != 0) std::copy_n(arguments + 1, forwarded.argument_count, arguments);
+    return true;
+  }
+  const uint32_t place = is_apply ? 1 : 2;  // of the list, behind what will be `this`
+  if (argument_count <= place) return false;
+  RootVector list(vm.agent);
+  TRY(create_list_from_array_like(vm.agent, arguments[place], list));
+  Array* array = make_array(vm.agent, list.values());
+  const Value this_value = arguments[place - 1];
+  window[0] = callee;
+  window[1] = this_value;
+  window[2] = array;
+  forwarded.is_list = true;
+  return true;
+}
+
 }  // namespace
 
 Completion<Value> call_slow(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result) {
@@ -194,8 +230,12 @@ Completion<Value> call_slow(Interpreter& vm, Value* window, uint32_t argument_co
     }
     return Value::empty();
   }
-  if (auto* native = callee.as_if<NativeFunction>())
-    return call_native(vm, native, window[1], arguments, argument_count, Value::undefined());
+  if (auto* native = callee.as_if<NativeFunction>()) {
+    Forwarded forwarded;
+    if (!TRY(forward(vm, native, window, argument_count, result, forwarded)))
+      return call_native(vm, native, window[1], arguments, argument_count, Value::undefined());
+    return forwarded.is_list ? call_spread(vm, window, result) : call_slow(vm, window, forwarded.argument_count, result);
+  }
   if (callee.is_kind(CellKind::kBoundFunction)) return call_raised(vm, window, TRY(unbind(vm, window, argument_count)), result);
   Object* object = callee.as_object();
   return g_call_methods[object->kind_byte()].call(agent, object, window[1], {arguments, argument_count});

@@ -16,6 +16,16 @@ const cases = {
   mutual: (n) => { const even = (k) => k === 0 ? "even" : odd(k - 1), odd = (k) => k === 0 ? "odd" : even(k - 1); return even(n); },
   many: function f(n, a, b, c, d, e) { let x = n + 1, y = x; return n === 0 ? e : f(n - 1, y - x, a, b, c, "done"); },
 };
+// Function.prototype.call and apply, and Reflect.apply, call in tail position.
+Object.assign(cases, {
+  call: function f(n) { return n === 0 ? "done" : f.call(null, n - 1); },
+  callThis: function f() { return this.n === 0 ? "done" : f.call({ n: (this.n ?? kDepth) - 1 }); }.bind({ n: kDepth }),
+  apply: function f(n) { return n === 0 ? "done" : f.apply(undefined, [n - 1]); },
+  applyArguments: function f(n, m) { return n === 0 ? m : f.apply(this, shift(arguments)); },
+  applyNothing: (() => { let n = kDepth; return function f() { return n-- === 0 ? "done" : f.apply(); }; })(),
+  reflect: function f(n) { return n === 0 ? "done" : Reflect.apply(f, null, { length: 1, 0: n - 1 }); },
+});
+function shift(list) { list[0]--; list[1] = "done"; list.length = 2; return list; }
 for (const name in cases) console.log(name, name === "list" ? cases[name](9) : cases[name](kDepth));
 // expect: plain done
 // expect: logical done
@@ -30,6 +40,12 @@ for (const name in cases) console.log(name, name === "list" ? cases[name](9) : c
 // expect: method done
 // expect: mutual even
 // expect: many done
+// expect: call done
+// expect: callThis done
+// expect: apply done
+// expect: applyArguments done
+// expect: applyNothing done
+// expect: reflect done
 
 // What is not in tail position still runs afterwards.
 let count = 0;
