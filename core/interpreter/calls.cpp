@@ -429,6 +429,22 @@ Value* make_window(Interpreter& vm, Object* callee, Value this_value, std::span<
   return window;
 }
 
+// Deep in the native stack, calls in tail position keep no frame of the run that begins: what Function.prototype.call
+// calls would take native stack for each.
+class FrugalTailCalls {
+ public:
+  explicit FrugalTailCalls(Interpreter& vm) : vm_(vm), kept_frames_(vm.kept_frames) {
+    if (vm.agent.native_stack_deep()) vm.kept_frames = std::min(kept_frames_, vm.frame + 1);
+  }
+  ~FrugalTailCalls() { vm_.kept_frames = kept_frames_; }
+  FrugalTailCalls(const FrugalTailCalls&) = delete;
+  FrugalTailCalls& operator=(const FrugalTailCalls&) = delete;
+
+ private:
+  Interpreter& vm_;
+  Frame* kept_frames_;
+};
+
 // Whatever the function, the arguments and the state of the agent.
 Completion<Value> call_closure_carefully(Agent& agent, Closure* closure, Value this_value, std::span<const Value> arguments) {
   Interpreter& vm = *agent.interpreter;
@@ -437,6 +453,7 @@ Completion<Value> call_closure_carefully(Agent& agent, Closure* closure, Value t
   Value* window = make_window(vm, closure, this_value, arguments);
   if (window == nullptr) return throw_stack_overflow(agent);
   NestedRun nested(agent);
+  const FrugalTailCalls frugal(vm);
   TRY(push_frame(vm, closure->code(), closure->environment(), window, static_cast<uint32_t>(arguments.size()), Value::undefined(), 0,
                  Frame::kEntry));
   return run(vm);
@@ -451,7 +468,7 @@ Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value t
   Code* code = closure->code();
   Value* window = agent.stack_top;
   Value* end = window + code->register_count();
-  if (code->call_flags() != 0 || vm.frame == vm.frame_limit || end > vm.stack_limit || poll_wanted(agent) || agent.native_stack_exhausted())
+  if (code->call_flags() != 0 || vm.frame == vm.frame_limit || end > vm.stack_limit || poll_wanted(agent) || agent.native_stack_deep())
       [[unlikely]]
     return call_closure_carefully(agent, closure, this_value, arguments);
   window[kCalleeRegister] = closure;

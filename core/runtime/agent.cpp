@@ -99,6 +99,7 @@ void Agent::enter_thread_stack(uintptr_t stack_low, size_t usable_stack) {
   native_stack_limit_ = stack_low + kNativeStackReserve;
   usable_stack = platform::visible_stack(usable_stack);
   if (usable_stack != 0 && here - usable_stack > native_stack_limit_) native_stack_limit_ = here - usable_stack;
+  native_stack_deep_ = here - (here - native_stack_limit_) / 8;
 }
 
 Completion<void> Agent::check_stack() {

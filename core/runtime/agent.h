@@ -134,6 +134,11 @@ class Agent final : public gc::HeapClient {
     char here;
     return reinterpret_cast<uintptr_t>(&here) < native_stack_limit_;
   }
+  // Whether much of it is used up: from here on calls in tail position do not pile up on it.
+  bool native_stack_deep() const {
+    char here;
+    return reinterpret_cast<uintptr_t>(&here) < native_stack_deep_;
+  }
   uintptr_t native_stack_limit() const { return native_stack_limit_; }
   // Takes the stack bounds of the thread that runs from now on; `usable_stack` in bytes from here, 0: all.
   void enter_current_thread(size_t usable_stack = 0);
@@ -256,6 +261,7 @@ class Agent final : public gc::HeapClient {
   bool memory_exhausted_ = false;
   uint32_t prototype_epoch_ = 1;
   uintptr_t native_stack_limit_ = 0;
+  uintptr_t native_stack_deep_ = 0;
   TerminationReason termination_ = TerminationReason::kNone;
   bool can_block_;
   bool running_jobs_ = false;
