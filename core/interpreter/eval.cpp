@@ -65,17 +65,15 @@ Thrown throw_parse_error(Agent& agent, const ParseResult& result, const SourceTe
       break;
   }
   ErrorObject* error = make_error(agent, ErrorType::kSyntaxError, result.error.message);
-  StackFrame place;
-  place.source = source.name();
-  place.line = result.error.position.line;
-  place.column = result.error.position.column;
-  if (error->frames == nullptr) error->frames = new std::vector<StackFrame>();
-  error->frames->insert(error->frames->begin(), place);
-  std::string stack = error_header(agent, error) + format_stack_frames(*error->frames);
-  if (String* text = new_string_from_utf8(agent.heap(), stack)) {
-    if (PropertyLocation location = error->lookup(agent.names().stack)) error->set_slot(location.slot, text);
-  }
+  put_frame_first(agent, error, source, result.error.position);
   return agent.throw_value(error);
+}
+
+void put_frame_first(Agent& agent, ErrorObject* error, const SourceText& source, syntax::LineColumn position) {
+  auto frames = std::make_unique<std::vector<StackFrame>>();
+  frames->push_back({.function = {}, .source = std::string(source.name()), .line = position.line, .column = position.column});
+  if (error->frames != nullptr) frames->insert(frames->end(), error->frames->begin(), error->frames->end());
+  error->set_frames(agent.heap(), frames.release());
 }
 
 Code* compile_program(Agent& agent, Realm* realm, const ParseResult& result, gc::Cell* script_or_module) {

@@ -11,6 +11,8 @@ namespace skein {
 syntax::ParseOptions parse_options(Agent& agent);
 // Throws what a failed parse means. REQUIRES: !result.ok()
 Thrown throw_parse_error(Agent& agent, const syntax::ParseResult& result, const syntax::SourceText& source);
+// Makes a place in a source the innermost frame of the error's stack.
+void put_frame_first(Agent& agent, ErrorObject* error, const syntax::SourceText& source, syntax::LineColumn position);
 // The code of a successful parse.
 Code* compile_program(Agent& agent, Realm* realm, const syntax::ParseResult& result, gc::Cell* script_or_module);
 std::shared_ptr<const syntax::SourceText> source_of(String* string, std::string name);

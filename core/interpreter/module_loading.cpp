@@ -119,6 +119,17 @@ Completion<void> continue_loading(Agent& agent, ModuleLoad* load, Completion<Mod
   return {};
 }
 
+// An error that the host has made of a static import, while none of its script ran, gets the place of the import.
+void place_error(Agent& agent, Module* module, uint32_t request) {
+  auto* error = agent.pending_exception().as_if<ErrorObject>();
+  if (error == nullptr) return;
+  std::vector<StackFrame> frames;
+  capture_stack(agent, error->frames == nullptr ? 0 : error->frames->size() + 1, nullptr, frames);
+  if (error->frames != nullptr && error->frames->size() != frames.size()) return;
+  const syntax::SourceText& source = *module->code->executable().source;
+  put_frame_first(agent, error, source, source.line_column(module->metadata().requests[request].position));
+}
+
 bool same_attributes(Value a, Value b) {
   if (a.is_undefined() || b.is_undefined()) return a.is_undefined() && b.is_undefined();
   auto* left = a.as<ValueArray>();
@@ -277,7 +288,11 @@ Completion<void> finish_loading_imported_module(Agent& agent, Value referrer, St
     const ModuleMetadata::Request& request = module->metadata().requests[i];
     if (module->atom(request.specifier) != atom || !same_attributes(attributes_of(agent, module, request), attributes)) continue;
     if (request.phase != Phase::kSource) type = LoadType::kRecursive;
-    if (!result.is_thrown() && module->imported_module(i) == nullptr) module->set_imported_module(agent, i, result.value());
+    if (result.is_thrown()) {
+      if (load->is_loading && !agent.is_terminating()) place_error(agent, module, i);
+      break;
+    }
+    if (module->imported_module(i) == nullptr) module->set_imported_module(agent, i, result.value());
   }
   return continue_loading(agent, load, result, type);
 }

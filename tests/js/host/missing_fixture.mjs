@@ -1,0 +1,2 @@
+// Imported by missing_import.mjs.
+import { x } from "./nowhere.js";

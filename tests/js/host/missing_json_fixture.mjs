@@ -1,0 +1,1 @@
+import broken from "./bad_fixture.json" with { type: "json" };
