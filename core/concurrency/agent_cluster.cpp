@@ -14,8 +14,10 @@ Ref<AgentCluster> AgentCluster::create(Ref<threading::EventQueue> main) {
   return cluster;
 }
 
-AgentCluster::MemberId AgentCluster::add(std::string name) {
+std::optional<AgentCluster::MemberId> AgentCluster::add(std::string name, size_t most_workers) {
   platform::MutexLock lock(mutex_);
+  auto counts = [](const auto& entry) { return entry.first != 0 && !entry.second.ends; };
+  if (most_workers != 0 && static_cast<size_t>(std::count_if(members_.begin(), members_.end(), counts)) >= most_workers) return {};
   members_[next_].name = "worker " + std::to_string(next_) + (name.empty() ? "" : " \"" + name + "\"");
   peak_size_ = std::max(peak_size_, members_.size());
   return next_++;
@@ -42,11 +44,6 @@ void AgentCluster::remove(MemberId member) {
   platform::MutexLock lock(mutex_);
   members_.erase(member);
   std::erase_if(blobs_, [member](auto& entry) { return entry.second.owner == member; });
-}
-
-size_t AgentCluster::size() {
-  platform::MutexLock lock(mutex_);
-  return static_cast<size_t>(std::count_if(members_.begin(), members_.end(), [](const auto& entry) { return !entry.second.ends; }));
 }
 
 size_t AgentCluster::peak_size() {

@@ -17,6 +17,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,15 +35,15 @@ class AgentCluster : public RefCounted<AgentCluster> {
   static Ref<AgentCluster> create(Ref<threading::EventQueue> main);
 
   using MemberId = uint32_t;  // also worker_threads' threadId; 0 is the main agent
-  // A member that is busy until it has a queue and says otherwise.
-  MemberId add(std::string name = {});
+  // A member that is busy until it has a queue and says otherwise. Nothing when there are `most_workers`
+  // already (0: any number); the main agent and those that are ending do not count.
+  std::optional<MemberId> add(std::string name = {}, size_t most_workers = 0);
   void set_queue(MemberId member, Ref<threading::EventQueue> queue);
   // Null when it has none yet, or is gone.
   Ref<threading::EventQueue> queue_of(MemberId member);
   // The member ends: it is on its way to say so, and does not count any more.
   void begin_removal(MemberId member);
   void remove(MemberId member);
-  size_t size();
   size_t peak_size();  // the most that there were at once
 
   // The member is about to wait for tasks alone. False: nothing can happen any more (only the main agent

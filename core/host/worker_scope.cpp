@@ -228,19 +228,20 @@ void WorkerScope::deliver_lock_news(Agent& agent, LockManager::Id id, LockManage
 // --- Children -----------------------------------------------------------------------------------------------------
 
 Completion<Value> WorkerScope::start_worker(Agent& agent, WorkerRequest request, Value callback) {
-  // The main agent is a member, too.
-  const size_t limit = host_.options().worker_limit;
-  if (limit != 0 && cluster()->size() > limit) {
-    throw_dom_exception(agent, "QuotaExceededError", "There are as many workers as the limit allows: " + std::to_string(limit));
-    return mark_exhausted(agent, Exhausted::kWorkers);
-  }
   // What a worker takes at least counts as its parent's: who starts too many gets an error.
   threading::MemoryCharge charge;
   if (host_.memory_account() && !charge.charge(host_.memory_account(), kWorkerCharge)) {
     throw_dom_exception(agent, "QuotaExceededError", "The memory limit does not allow another worker");
     return mark_exhausted(agent, Exhausted::kMemory);
   }
-  Ref<WorkerThread> thread = WorkerThread::start(cluster(), host_.queue_reference(), std::move(request));
+  // One step: workers that start workers at the same time cannot go beyond the limit together.
+  const size_t limit = host_.options().worker_limit;
+  auto member = cluster()->add(request.name, limit);
+  if (!member) {
+    throw_dom_exception(agent, "QuotaExceededError", "There are as many workers as the limit allows: " + std::to_string(limit));
+    return mark_exhausted(agent, Exhausted::kWorkers);
+  }
+  Ref<WorkerThread> thread = WorkerThread::start(cluster(), *member, host_.queue_reference(), std::move(request));
   if (!thread) return throw_error(agent, ErrorType::kError, {"Cannot start a thread for the worker"});
   uint32_t id = thread->thread_id();
   children_[id] = {std::move(thread), callback, true, std::move(charge)};

@@ -37,10 +37,10 @@ void WorkerOutput::write(platform::Stream stream, std::string_view text) {
   else (void)platform::write_stream(stream, text);
 }
 
-Ref<WorkerThread> WorkerThread::start(Ref<AgentCluster> cluster, Ref<threading::EventQueue> parent, WorkerRequest request) {
+Ref<WorkerThread> WorkerThread::start(Ref<AgentCluster> cluster, AgentCluster::MemberId id, Ref<threading::EventQueue> parent, WorkerRequest request) {
   auto worker = Ref<WorkerThread>::adopt(new WorkerThread(std::move(cluster), std::move(parent), std::move(request)));
   WorkerRequest& made = worker->request_;
-  worker->id_ = worker->cluster_->add(made.name);
+  worker->id_ = id;
   worker->output_ = Ref<WorkerOutput>::adopt(new WorkerOutput(made.options.write, made.captures[0], made.captures[1]));
   worker->output_->set_worker(worker.get());
   made.options.write = [output = worker->output_](platform::Stream stream, std::string_view text) { output->write(stream, text); };

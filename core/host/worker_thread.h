@@ -70,8 +70,9 @@ class WorkerThread : public RefCounted<WorkerThread> {
  public:
   static constexpr size_t kStack = size_t{2} << 20;  // of its thread, in bytes, at least
 
-  // Null when no thread can be had. `parent` gets the notices: the hook below runs there.
-  static Ref<WorkerThread> start(Ref<AgentCluster> cluster, Ref<threading::EventQueue> parent, WorkerRequest request);
+  // Null when no thread can be had; `id`, a new member of the cluster, is removed then. `parent` gets the
+  // notices: the hook below runs there.
+  static Ref<WorkerThread> start(Ref<AgentCluster> cluster, AgentCluster::MemberId id, Ref<threading::EventQueue> parent, WorkerRequest request);
   static void (*deliver_notice)(Agent& parent, WorkerThread& worker, WorkerNotice& notice);
 
   uint32_t thread_id() const { return id_; }
