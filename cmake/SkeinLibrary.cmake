@@ -30,7 +30,7 @@ endfunction()
 # Makes an executable one that runs from a shell (under ctest, say) on every target. For Emscripten
 # that is a Node program with the real file system, whose main() may block because it is a thread.
 function(skein_console_program target)
-  target_compile_options(${target} PRIVATE ${SKEIN_COMPILE_OPTIONS})
+  target_compile_options(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:${SKEIN_COMPILE_OPTIONS}>")
   if(EMSCRIPTEN)
     target_link_options(${target} PRIVATE -sENVIRONMENT=node,worker -sNODERAWFS -sEXIT_RUNTIME
       $<$<BOOL:${SKEIN_THREADS}>:-sPROXY_TO_PTHREAD>)

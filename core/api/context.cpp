@@ -83,9 +83,16 @@ void Context::request_interrupt() const {
 
 // --- Scripts ------------------------------------------------------------------------------------------------------
 
+namespace detail {
+struct CompiledScript {
+  Ref<const bytecode::Executable> code;
+  std::string name;
+};
+}  // namespace detail
+
 namespace {
 
-Completion<Ref<const bytecode::Executable>> compile(ContextState& state, std::string_view source, std::string_view name) {
+Completion<Ref<const bytecode::Executable>> compile_cached(ContextState& state, std::string_view source, std::string_view name) {
   Agent& agent = state.agent();
   if (auto code = state.engine().cache().find(name, source)) return code;
   auto text = syntax::SourceText::from_utf8(source, std::string(name));
@@ -95,24 +102,45 @@ Completion<Ref<const bytecode::Executable>> compile(ContextState& state, std::st
   return code;
 }
 
+// A SyntaxError that came before script ran is one of the text.
+Error in_parse(const Error& error) {
+  if (error.error_class() != ErrorClass::kSyntaxError || error.kind() != ErrorKind::kException) return error;
+  auto data = std::make_shared<Error::Data>(error.data());
+  data->kind = ErrorKind::kSyntax;
+  return Error(std::move(data));
+}
+
+Completion<VmValue> run_code(Agent& agent, Ref<const bytecode::Executable> code, std::string_view name) {
+  String* referrer = new_string_from_utf8(agent.heap(), name);
+  return run_script(agent, agent.realm(), std::move(code), referrer);
+}
+
 }  // namespace
 
 Result<Value> Context::evaluate(std::string_view source, std::string_view name) const {
   bool parsing = false;
-  auto evaluate = [&](Agent& agent) -> Completion<VmValue> {
+  auto result = perform<Value>(state_, [&](Agent& agent) -> Completion<VmValue> {
     parsing = true;
-    auto code = TRY(compile(*state_, source, name));
+    auto code = TRY(compile_cached(*state_, source, name));
     parsing = false;
-    String* referrer = new_string_from_utf8(agent.heap(), name);
-    return run_script(agent, agent.realm(), std::move(code), referrer);
-  };
-  auto result = perform<Value>(state_, evaluate);
-  if (!result && parsing && result.error().error_class() == ErrorClass::kSyntaxError && result.error().kind() == ErrorKind::kException) {
-    auto data = std::make_shared<Error::Data>(result.error().data());
-    data->kind = ErrorKind::kSyntax;
-    return Error(std::move(data));
-  }
+    return run_code(agent, std::move(code), name);
+  });
+  if (!result && parsing) return in_parse(result.error());
   return result;
+}
+
+Result<Script> Context::compile(std::string_view source, std::string_view name) const {
+  using Code = Ref<const bytecode::Executable>;
+  auto code = perform<Code>(state_, [&](Agent&) { return compile_cached(*state_, source, name); });
+  if (!code) return in_parse(code.error());
+  Script script;
+  script.code_ = std::make_shared<const detail::CompiledScript>(detail::CompiledScript{*std::move(code), std::string(name)});
+  return script;
+}
+
+Result<Value> Context::run(const Script& script) const {
+  if (!script) return Error(ErrorKind::kInvalid, "The script is empty");
+  return perform<Value>(state_, [&](Agent& agent) { return run_code(agent, script.code_->code, script.code_->name); });
 }
 
 Result<Value> Context::evaluate_module(std::string_view source, std::string_view name) const {

@@ -18,25 +18,44 @@ ContextPool::ContextPool(Engine engine, PoolOptions options) : engine_(std::move
   for (size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { serve(); });
 }
 
-ContextPool::~ContextPool() {
+ContextPool::~ContextPool() { close(); }
+
+void ContextPool::close() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   work_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
+  for (std::thread& thread : threads_)
+    if (thread.joinable()) thread.join();
+  std::vector<Warm> unused;
+  std::lock_guard lock(mutex_);
+  unused.swap(warm_);
 }
 
-size_t ContextPool::thread_count() const { return threads_.size(); }
+void ContextPool::wait() const {
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [&] { return jobs_.empty() && in_use_ == 0; });
+}
+
+size_t ContextPool::thread_count() const { return options_.threads; }
 
 ContextPool::Statistics ContextPool::statistics() const {
   std::lock_guard lock(mutex_);
   return {jobs_done_, contexts_made_, warm_.size(), jobs_.size()};
 }
 
-void ContextPool::submit(Job job) {
+void ContextPool::submit(std::function<void(const Context&)> run, std::function<void(const Error&)> fail) {
+  enqueue({std::move(run), std::move(fail)});
+}
+
+void ContextPool::enqueue(Job job) {
   {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    if (stopping_) {
+      lock.unlock();
+      return job.fail(Error(ErrorKind::kClosed, "The pool is closed"));
+    }
     jobs_.push_back(std::move(job));
   }
   work_.notify_one();
@@ -96,6 +115,7 @@ void ContextPool::serve() {
       job = {};
       lock.lock();
       --in_use_;
+      if (jobs_.empty() && in_use_ == 0) idle_.notify_all();
     } else if (stopping_) {
       return;
     } else if (warm_.size() + making_ + (options_.reset == Reset::kKeep ? in_use_ : 0) < options_.contexts) {

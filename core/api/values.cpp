@@ -80,7 +80,7 @@ std::optional<Error> check_context(ContextState* state, const Values&... values)
 
 Context Value::context() const {
   Node* node = ContextState::node_of(*this);
-  return node == nullptr ? Context() : ContextState::handle_to(node->owner.get());
+  return node == nullptr || node->owner->is_closed() ? Context() : ContextState::handle_to(node->owner.get());
 }
 
 // --- Conversion -------------------------------------------------------------------------------------------------

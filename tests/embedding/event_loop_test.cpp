@@ -163,6 +163,30 @@ TEST(Modules, TopLevelAwait) {
   EXPECT_EQ(broken.error().error_class(), skein::ErrorClass::kSyntaxError);
 }
 
+TEST(Script, IsCompiledOnceAndRunInManyContexts) {
+  skein::Engine uncached({.code_cache_bytes = 0});
+  skein::Script script = uncached.create_context()->compile("globalThis.n = (globalThis.n ?? 0) + 1; new Error('here').stack", "count.js").value();
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([script] {
+      auto context = engine().create_context().value();
+      for (int i = 1; i <= 50; ++i) {
+        auto stack = context.run(script).value().to<std::string>().value();
+        EXPECT_NE(stack.find("count.js:1:"), std::string::npos) << stack;
+        EXPECT_EQ(eval<int>(context, "n"), i);
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  auto context = make_context();
+  auto bad = context.compile("let let = 1", "bad.js");
+  ASSERT_FALSE(bad.ok());
+  EXPECT_EQ(bad.error().kind(), ErrorKind::kSyntax);
+  EXPECT_EQ(bad.error().file(), "bad.js");
+  EXPECT_EQ(context.run(skein::Script()).error().message(), "The script is empty");
+  EXPECT_EQ(context.run(context.compile("throw new SyntaxError('mine')").value()).error().kind(), ErrorKind::kException);
+}
+
 TEST(CodeCache, SharesCodeBetweenContexts) {
   skein::Engine engine;
   auto a = engine.create_context().value();

@@ -3,7 +3,7 @@
 
 "..." in an expectation stands for any text.
 
-usage: example_test.py SOURCE PROGRAM
+usage: example_test.py SOURCE PROGRAM [ARGUMENT...]
 """
 import difflib
 import pathlib
@@ -16,9 +16,9 @@ def matches(expected, line):
     return re.fullmatch(".*".join(re.escape(piece) for piece in expected.split("...")), line) is not None
 
 
-def main(source, program):
+def main(source, *program):
     wanted = re.findall(r"^// expect: (.*)$", pathlib.Path(source).read_text(), re.MULTILINE)
-    done = subprocess.run([program], capture_output=True, text=True, timeout=300)
+    done = subprocess.run(program, capture_output=True, text=True, timeout=300)
     printed = done.stdout.splitlines()
     if not wanted:
         print(f"{source} expects nothing")

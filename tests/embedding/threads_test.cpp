@@ -329,4 +329,47 @@ TEST(Pool, PassesArgumentsAndErrors) {
   EXPECT_LE(pool.statistics().contexts_made, 2u);
 }
 
+TEST(Pool, WaitsAndCloses) {
+  skein::ContextPool pool(engine(), {.threads = 3});
+  std::atomic<int> ran{0}, refused{0};
+  auto run = [&](const Context& context) { ran += eval<int>(context, "1"); };
+  auto refuse = [&](const skein::Error& error) {
+    EXPECT_EQ(error.kind(), skein::ErrorKind::kClosed);
+    EXPECT_EQ(error.message(), "The pool is closed");
+    ++refused;
+  };
+  for (int i = 0; i < 30; ++i) pool.submit(run, refuse);
+  pool.wait();
+  EXPECT_EQ(ran, 30);
+  for (int i = 0; i < 30; ++i) pool.submit(run, refuse);
+  pool.close();
+  EXPECT_EQ(ran, 60);
+  EXPECT_EQ(refused, 0);
+  pool.submit(run, refuse);
+  EXPECT_EQ(refused, 1);
+  EXPECT_EQ(pool.evaluate<int>("1").get().error().kind(), skein::ErrorKind::kClosed);
+  EXPECT_EQ(pool.statistics().warm, 0u);
+  pool.wait();  // nothing to wait for
+}
+
+TEST(Pool, AFailedSetupIsTheJobsError) {
+  skein::PoolOptions options;
+  options.threads = 2;
+  options.setup = [](const Context&) -> skein::Result<void> { return skein::Error("no set-up"); };
+  skein::ContextPool pool(engine(), options);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(pool.evaluate<int>("1").get().error().message(), "no set-up");
+}
+
+// A job that ends for good (a limit, process.exit) does no harm to the next one.
+TEST(Pool, HostileJobsHarmNobody) {
+  skein::ContextPool pool(engine(), {.threads = 4, .context = {.limits = {.heap_bytes = 16 << 20, .time = std::chrono::milliseconds(200)}}});
+  std::vector<std::future<skein::Result<int>>> hostile, good;
+  for (int i = 0; i < 8; ++i) {
+    hostile.push_back(pool.evaluate<int>(i % 2 == 0 ? "for (;;) {}" : "{ let a = []; for (;;) a.push(new Array(1000).fill(0)) }"));
+    good.push_back(pool.evaluate<int>("[1, 2, 3].length"));
+  }
+  for (auto& result : hostile) EXPECT_FALSE(result.get().ok());
+  for (auto& result : good) EXPECT_EQ(result.get().value(), 3);
+}
+
 }  // namespace

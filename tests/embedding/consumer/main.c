@@ -39,7 +39,7 @@ static bool stop(void* user, skein_context* context) {
 int main(void) {
   double start = 30;
   int stops = 0;
-  skein_engine* engine = skein_engine_new();
+  skein_engine* engine = skein_engine_new(NULL);
   skein_context_options options = {0};
   options.name = "from C";
   options.time_ns = 50 * 1000 * 1000;

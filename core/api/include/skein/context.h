@@ -33,6 +33,8 @@ class Class;
 
 namespace detail {
 class EngineState;
+struct CompiledScript;
+struct Untyped;  // classes of the C API
 SKEIN_API void leave(ContextState* state);
 }  // namespace detail
 
@@ -185,6 +187,18 @@ class Resolver {
   Value promise_;
 };
 
+// A script that is compiled, see Context::compile. A handle; copies mean the same code, which belongs to no
+// context and lives as long as a handle. ANY THREAD: contexts of any engine may run it, also at once.
+class Script {
+ public:
+  Script() = default;  // none: running it gives kInvalid
+  explicit operator bool() const { return code_ != nullptr; }
+
+ private:
+  friend class Context;
+  std::shared_ptr<const detail::CompiledScript> code_;
+};
+
 enum class Cancel : uint8_t { kNo, kYes };
 
 // A realm with its heap, job queue and event loop. A handle; copies mean the same context. The context is
@@ -241,6 +255,10 @@ class Context {
   // https://tc39.es/ecma262/#sec-runtime-semantics-scriptevaluation: the completion value. Jobs that are
   // ready (promise reactions) run before the outermost operation returns.
   SKEIN_API Result<Value> evaluate(std::string_view source, std::string_view name = "<evaluate>") const;
+  // The two halves of evaluate(). The code is compiled here and may be run in any context, as often as you
+  // like. The engine's cache does the same for texts that are evaluated again; a Script is never driven out.
+  SKEIN_API Result<Script> compile(std::string_view source, std::string_view name = "<evaluate>") const;
+  SKEIN_API Result<Value> run(const Script& script) const;
   // A promise of the namespace object of a module with that source and name.
   SKEIN_API Result<Value> evaluate_module(std::string_view source, std::string_view name) const;
   // As import(specifier) in a script called `referrer`.
@@ -327,6 +345,7 @@ class Context {
   SKEIN_API Result<Value> make_function(std::string_view name, detail::Function function) const;
   SKEIN_API Result<void> set_global(std::string_view name, const Value& value) const;
   SKEIN_API Result<Value> bind_class(std::shared_ptr<const detail::ClassDefinition> definition) const;
+  friend struct detail::Untyped;
   SKEIN_API Result<Value> wrap_object(const void* tag, std::shared_ptr<void> object) const;
   detail::ContextState* state_ = nullptr;
 };

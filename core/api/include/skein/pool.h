@@ -37,7 +37,7 @@ struct PoolOptions {
 class ContextPool {
  public:
   SKEIN_API ContextPool(Engine engine, PoolOptions options);
-  // Waits until all jobs have run.
+  // As close().
   SKEIN_API ~ContextPool();
   ContextPool(const ContextPool&) = delete;
   ContextPool& operator=(const ContextPool&) = delete;
@@ -61,9 +61,12 @@ class ContextPool {
       }
     };
     job.fail = [promise](const Error& error) { promise->set_value(Outcome(error)); };
-    submit(std::move(job));
+    enqueue(std::move(job));
     return future;
   }
+  // ANY THREAD. Without a future: exactly one of the two is called – `run` on a thread of the pool, which is
+  // in the context, or `fail` there when no context could be made, and here once the pool is closed.
+  SKEIN_API void submit(std::function<void(const Context&)> run, std::function<void(const Error&)> fail);
   // A script; its value as T.
   template <typename T>
   std::future<Result<T>> evaluate(std::string source, std::string name = "<pool>") {
@@ -74,6 +77,12 @@ class ContextPool {
       return settled ? settled->template to<T>() : Result<T>(settled.error());
     });
   }
+
+  // ANY THREAD but those of the pool. Waits until no job waits or runs.
+  SKEIN_API void wait() const;
+  // ANY THREAD but those of the pool, once. Waits until all jobs have run and ends the threads; jobs that come
+  // later fail with kClosed.
+  SKEIN_API void close();
 
   // ANY THREAD
   SKEIN_API size_t thread_count() const;
@@ -102,7 +111,7 @@ class ContextPool {
     Context context;
     size_t jobs = 0;
   };
-  SKEIN_API void submit(Job job);
+  SKEIN_API void enqueue(Job job);
   void serve();
   Result<Warm> make_context();
   void run_job(Job& job);
@@ -111,6 +120,7 @@ class ContextPool {
   const PoolOptions options_;
   mutable std::mutex mutex_;
   std::condition_variable work_;
+  mutable std::condition_variable idle_;
   std::deque<Job> jobs_;       // guarded by mutex_, as all below
   std::vector<Warm> warm_;     // the last used at the end
   size_t making_ = 0;          // contexts that are being made ahead
