@@ -114,6 +114,7 @@ void initialize_symbol(Agent& agent, Realm& realm) {
                                                                      .statics = kSymbolStatics,
                                                                      .prototype_properties = kSymbolPrototype,
                                                                  });
+  constructor->reserve_properties(agent, std::size(kWellKnownNames));
   for (const WellKnownName& entry : kWellKnownNames)
     define_value(agent, constructor, entry.name, Value(agent.well_known(entry.symbol)), kNone);
 }

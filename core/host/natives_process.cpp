@@ -78,6 +78,8 @@ Completion<Object*> make_natives(Agent& agent) {
   WorkerScope& scope = WorkerScope::of(agent);
   Realm& realm = *scope.realm();
   Root<Object*> natives(agent, make_object(agent));
+  constexpr uint32_t kNatives = 64;
+  natives->reserve_properties(agent, kNatives);
   define_port_natives(agent, realm, natives);
   define_worker_natives(agent, realm, natives);
   define_text_natives(agent, realm, natives);

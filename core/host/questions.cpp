@@ -20,7 +20,7 @@ void settle(Agent& agent, Answer& answer) {
   auto tell = [&]() -> Completion<void> {
     Root<Value> value(agent);
     if (answer.value != nullptr) value = TRY(deserialize(agent, *answer.value));
-    Root<Value> function(agent, TRY(WorkerScope::of(agent).scripts().exported(agent, "worker_threads", "settle")));
+    Root<Value> function(agent, TRY(WorkerScope::of(agent).scripts().exported(agent, "node_worker", "settle")));
     TRY(call(agent, function, Value::undefined(), {Value::number(answer.number), new_text(agent, answer.status), value}));
     return {};
   };
@@ -46,7 +46,7 @@ class Question final : public threading::Task {
  private:
   Completion<std::string> pass_message(Agent& agent) {
     Root<Value> value(agent, TRY(deserialize(agent, *message_)));
-    Root<Value> function(agent, TRY(WorkerScope::of(agent).scripts().exported(agent, "worker_threads", "answer")));
+    Root<Value> function(agent, TRY(WorkerScope::of(agent).scripts().exported(agent, "node_worker", "answer")));
     return text_of(TRY(call(agent, function, Value::undefined(), {value, Value::number(source_)})));
   }
   Completion<std::string> describe_heap(Agent& agent, std::unique_ptr<SerializedMessage>& value) {

@@ -25,7 +25,7 @@ size_t interested SKEIN_GUARDED_BY(mutex) = 0;     // programs
 
 // The scripts that workers of all kinds need; none of them looks at whose they are.
 Completion<void> load_scripts(Agent& agent) {
-  for (const char* name : {"workers", "emitter"}) TRY(WorkerScope::of(agent).scripts().use(agent, name));
+  for (const char* name : {"ports", "initial"}) TRY(WorkerScope::of(agent).scripts().use(agent, name));
   return {};
 }
 

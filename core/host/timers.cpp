@@ -92,7 +92,7 @@ Completion<Value> queue_microtask(Agent& agent, const CallInfo& info) {
 }
 
 Completion<Value> event_loop_utilization(Agent& agent, const CallInfo& info) {
-  Value function = TRY(WorkerScope::of(agent).scripts().exported(agent, "worker_threads", "eventLoopUtilization"));
+  Value function = TRY(WorkerScope::of(agent).scripts().exported(agent, "node_worker", "eventLoopUtilization"));
   return call(agent, function, Value::undefined(), info.arguments());
 }
 

@@ -58,7 +58,7 @@ Completion<void> WorkerScope::become_worker(Agent& agent, WorkerRequest& request
   request.port = nullptr;
   // What waits there counts against the worker's limit, whether it ever looks or not.
   if (pending_port_) pending_port_->attach(host_.queue_reference());
-  if (kind_ == WorkerKind::kWeb) TRY(call(agent, TRY(scripts_.exported(agent, "web_workers", "becomeWebWorker")), Value::undefined()));
+  if (kind_ == WorkerKind::kWeb) TRY(call(agent, TRY(scripts_.exported(agent, "worker_global", "becomeWebWorker")), Value::undefined()));
   return {};
 }
 

@@ -1,7 +1,8 @@
-// What workers of the Web (web_workers.js) and of Node (worker_threads.js) have in common: how they start.
+// What workers of the Web (web_workers.js) and of Node (node_worker.js) have in common: how they start.
 (function (native, use) {
 "use strict";
 const { state } = use("events");
+const { sharedData } = use("initial");
 
 // https://fetch.spec.whatwg.org/#data-url-processor, as far as code goes.
 function decodeDataUrl(url) {
@@ -21,16 +22,6 @@ function codeOf(url) {
   return code;
 }
 const environmentOf = (object) => Object.entries(object).flat().map(String);
-// What setEnvironmentData was told: every worker starts with a clone of it.
-let environmentData;
-function sharedData() {
-  return environmentData ??= initial()?.environmentData ?? new Map();
-}
-let initialData;
-function initial() {
-  if (initialData === undefined) initialData = native.isWorker ? native.takeInitial() ?? {} : {};
-  return initialData;
-}
 // Starts a thread; its end of a new port goes with it. Returns the thread's number and our end, whose messages
 // go to `forward`: from the beginning, lest one comes after the news of the thread's end.
 function launch(request, transfer, notice, forward) {
@@ -48,5 +39,5 @@ function launch(request, transfer, notice, forward) {
   }
 }
 
-return { launch, codeOf, environmentOf, sharedData, initial };
+return { launch, codeOf, environmentOf };
 });
