@@ -174,6 +174,7 @@ constexpr const char* kUnscopableNames[] = {
 // https://tc39.es/ecma262/#sec-array.prototype-%symbol.unscopables%
 void define_unscopables(Agent& agent, Object* prototype) {
   Object* list = make_object_with_prototype(agent, nullptr);
+  list->reserve_properties(agent, std::size(kUnscopableNames));
   for (const char* name : kUnscopableNames) define_value(agent, list, name, Value::boolean(true), kDefaultAttributes);
   define_value(agent, prototype, WellKnownSymbol::kUnscopables, list, kConfigurable);
 }

@@ -199,6 +199,8 @@ void define_port_natives(Agent& agent, Realm& realm, Object* natives) {
   define_value(agent, target_prototype, "constructor", target);
   define_value(agent, natives, "EventTarget", target);
   Object* port_prototype = make_object_with_prototype(agent, target_prototype);
+  constexpr uint32_t kPortProperties = 22;  // what the script ports gives it
+  port_prototype->reserve_properties(agent, kPortProperties);
   WorkerScope::of(agent).ports().set_prototype(port_prototype);
   define_value(agent, natives, "portPrototype", port_prototype);
 }

@@ -14,7 +14,8 @@ Completion<Value> environment_version(Agent& agent, const CallInfo&) { return Va
 // [name, value, name, value, …]
 Completion<Value> environment(Agent& agent, const CallInfo&) {
   RootVector list(agent);
-  for (const auto& [name, value] : environment_of(agent).variables()) {
+  const auto variables = environment_of(agent).variables();
+  for (const auto& [name, value] : *variables) {
     list.push_back(new_text(agent, name));
     list.push_back(new_text(agent, value));
   }

@@ -63,7 +63,7 @@ Completion<void> read_options(Agent& agent, Object* fields, WorkerRequest& reque
     EnvironmentVariables::Variables variables;
     for (size_t i = 0; i + 1 < env.size(); i += 2) variables.emplace_back(env[i], env[i + 1]);
     const bool is_given = !TRY(get(agent, fields, resolve_key(agent, "env"))).is_undefined();
-    options.environment = EnvironmentVariables::create(is_given ? std::move(variables) : own.environment->variables());
+    options.environment = is_given ? EnvironmentVariables::create(std::move(variables)) : EnvironmentVariables::create(own.environment->variables());
   }
   return {};
 }

@@ -71,6 +71,7 @@ void Closure::materialize_prototype(Agent& agent) {
         agent, realm->intrinsic(e.is_async ? Intrinsic::kAsyncGeneratorPrototype : Intrinsic::kGeneratorPrototype));
   } else {
     prototype = make_object_with_prototype(agent, realm->intrinsic(Intrinsic::kObjectPrototype));
+    prototype->own_shape(agent);
     prototype->add_property(agent, agent.names().constructor, this, kBuiltinAttributes);
   }
   add_property(agent, agent.names().prototype, prototype, kWritable);

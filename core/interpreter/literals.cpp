@@ -7,6 +7,7 @@
 #include "core/runtime/elements.h"
 #include "core/runtime/errors.h"
 #include "core/runtime/function.h"
+#include "core/syntax/source_text.h"
 
 namespace skein {
 
@@ -15,11 +16,21 @@ static constexpr uint32_t kMaxJoinedStrings = 32;
 // Beyond this a literal is built property by property.
 static constexpr uint32_t kMaxLiteralShape = 100;
 
+namespace {
+// Of the host's own scripts, whose functions run once: a shape of its own costs such an object less than one for each
+// of its properties.
+bool is_made_once(const bytecode::Executable& executable, uint32_t count) {
+  constexpr uint32_t kFewProperties = 5;
+  return count > kFewProperties && executable.source->name().starts_with("skein:");
+}
+}  // namespace
+
 Value create_object_literal(Interpreter& vm, const Value* values, uint32_t count, uint32_t shape_index) {
   Agent& agent = vm.agent;
   Code* code = vm.frame->code;
-  if (count > kMaxLiteralShape) {
+  if (const bool once = is_made_once(code->executable(), count); once || count > kMaxLiteralShape) {
     Object* object = make_object(agent);
+    if (once) object->reserve_properties(agent, count);
     const auto& keys = code->executable().shapes[shape_index].keys;
     for (uint32_t i = 0; i < count; ++i) object->add_property(agent, code->atom(keys[i]), values[i], kDefaultAttributes);
     return object;
@@ -230,6 +241,7 @@ Completion<void> create_class(Interpreter& vm, Value* result, Value environment,
   }
   // Nothing from here on collects.
   Object* prototype = make_object_with_prototype(agent, prototype_parent);
+  prototype->own_shape(agent);
   Code* code = vm.frame->code->function(agent, function);
   const bytecode::Executable& executable = code->executable();
   Value class_name = agent.atoms().empty();

@@ -70,7 +70,7 @@ const methods = {
 };
 methods.addListener = methods.on;
 methods.removeListener = methods.off;
-for (const name of Object.keys(methods)) Object.defineProperty(prototype, name, { value: methods[name], writable: true, configurable: true });
+for (const [name, value] of Object.entries(methods)) Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
 
 const abortError = (signal) => Object.assign(new Error("The operation was aborted", { cause: signal.reason }), { name: "AbortError", code: "ABORT_ERR" });
 function listen(target, name, listener) {

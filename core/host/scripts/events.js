@@ -186,11 +186,9 @@ function rejectionHandled(promise, reason) {
   if (count(scope, "rejectionhandled") !== 0) dispatch(undefined, new (types().PromiseRejectionEvent)("rejectionhandled", { promise, reason }));
   return true;
 }
-const globalTarget = {
-  addEventListener: targetMethods.addEventListener.bind(undefined),
-  removeEventListener: targetMethods.removeEventListener.bind(undefined),
-  dispatchEvent: (event) => targetMethods.dispatchEvent.call(undefined, event),
-};
+const addEventListener = targetMethods.addEventListener.bind(undefined);
+const removeEventListener = targetMethods.removeEventListener.bind(undefined);
+const dispatchEvent = (event) => targetMethods.dispatchEvent.call(undefined, event);
 const handlerHost = {};
 Object.setPrototypeOf(handlerHost, null);
 const globalHandler = (type, ...value) => {
@@ -201,7 +199,7 @@ const globalHandler = (type, ...value) => {
 };
 
 return {
-  EventTarget, reportError, ...globalTarget, globalHandler, targetMethods, handleUncaught, handleRejection, rejectionHandled,
+  EventTarget, reportError, addEventListener, removeEventListener, dispatchEvent, globalHandler, targetMethods, handleUncaught, handleRejection, rejectionHandled,
   scope, state, count, add, remove, dispatch, deliver, deliverTo, define, tag, defineHandler,
 };
 });
