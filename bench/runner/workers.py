@@ -60,6 +60,9 @@ FIGURES = [
     Figure("transfer_1", "1 MB buffer moved there and back, us"),
     Figure("transfer_64", "64 MB buffer moved there and back, us"),
     Figure("wait_notify", "Atomics.wait and notify, round trip, us", of_node=1),
+    *(Figure(f"kill_{name}", f"{what} gone, 99 %, ms", limit=10) for name, what in (
+        ("loop", "an endless loop"), ("finally", "try and finally without end"), ("wait", "an endless Atomics.wait"),
+        ("regexp", "a RegExp that backtracks"), ("sort", "a sort"), ("json", "JSON.parse"))),
     Figure("two_workers_cpu", "two workers over one, by CPU time", higher=True, ratio=True, limit=1.95),
     Figure("two_workers_wall", "two workers over one, by the clock", higher=True, ratio=True, limit=1.95),
 ]
@@ -85,6 +88,7 @@ TRIALS = [
     Trial("graph", {}, ("clone", "graph_echo")),
     Trial("transfer", {}, ("transfer_1", "transfer_64")),
     Trial("wait_notify", {}, ("wait_notify",)),
+    Trial("kill", {"kills": 100}, tuple("kill_" + name for name in ("loop", "finally", "wait", "regexp", "sort", "json")), but=("qjs",)),
     Trial("two_workers", {}, ("two_workers_cpu", "two_workers_wall")),
 ]
 
