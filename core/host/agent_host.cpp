@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/host/cpu_profile.h"
 #include "core/host/error_report.h"
 #include "core/host/module_loader.h"
 #include "core/host/worker_scope.h"
@@ -38,6 +39,10 @@ const HostHooks& AgentHost::hooks() {
     hooks.report_exception = host_report_exception;
     hooks.promise_rejection_tracker = host_track_rejection;
     hooks.now_ms = host_now;
+    hooks.interrupt_callback = [](Agent& agent) -> Completion<void> {
+      if (CpuProfile* profile = AgentHost::of(agent).cpu_profile) profile->take_sample();
+      return {};
+    };
     ModuleLoader::install_hooks(hooks);
     return hooks;
   }();
@@ -156,7 +161,9 @@ Completion<void> AgentHost::wait_for_work() {
   threading::KeepAlive awake;
   if (queue_->keep_alive_count() == 0) awake = threading::KeepAlive(queue_);
   figures_->begin_wait();
+  if (cpu_profile != nullptr) cpu_profile->begin_wait();
   auto result = queue_->wait(deadline);
+  if (cpu_profile != nullptr) cpu_profile->end_wait();
   figures_->end_wait();
   if (after_wait && passive) after_wait(*this);
   (void)result;

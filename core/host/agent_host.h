@@ -21,6 +21,8 @@
 namespace skein {
 
 class ConsoleState;
+class CpuProfile;
+struct CpuProfileOptions;
 class ModuleLoader;
 class WorkerScope;
 
@@ -36,6 +38,7 @@ struct HostOptions {
   AgentOptions agent;
   size_t queue_limit = 0;   // bytes of messages that wait for the agent, beside the heap's limit; 0: none
   size_t worker_limit = 0;  // workers of the cluster at once; 0: none. Workers inherit both
+  std::shared_ptr<const CpuProfileOptions> cpu_profile;  // null: none. Workers inherit it
   // Write a line about a termination from outside or by a limit (run_program).
   bool report_termination = true;
 };
@@ -153,6 +156,7 @@ class AgentHost {
   void detach(HostAttachment* attachment);
 
   ConsoleState& console();
+  CpuProfile* cpu_profile = nullptr;      // run_program's, while it runs
   void* embedder = nullptr;               // free for api/
   WorkerScope* worker_scope = nullptr;    // likewise: WorkerScope::of
   ModuleLoader* module_loader = nullptr;  // made on first use: ModuleLoader::of

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/host/cpu_profile.h"
 #include "core/host/program.h"
 #include "core/host/worker_scope.h"
 #include "core/threading/watchdog.h"
@@ -29,6 +30,8 @@ constexpr const char* kUsage =
     "      --heap-limit SIZE  bytes of memory the program may use (suffixes k, m, g)\n"
     "      --time-limit S     seconds it may run\n"
     "      --worker-limit N   workers it may have at once\n"
+    "      --cpu-prof         write what each thread spends its time on to a .cpuprofile file\n"
+    "      --cpu-prof-dir DIR, --cpu-prof-name NAME, --cpu-prof-interval MICROSECONDS (1000)\n"
     "      --gc-stats         say at the end what collecting garbage has cost\n"
     "      --no-deadlock-report\n"
     "                         wait for ever when every thread waits for another, instead of\n"
@@ -43,6 +46,8 @@ struct CommandLine {
   double time_limit = 0;
   bool reports_deadlocks = true;
   bool reports_collections = false;
+  CpuProfileOptions profile;
+  bool is_profiled = false;
   bool has_source = false;
   bool is_module = false;
   std::string file;
@@ -119,6 +124,14 @@ CommandLine parse(int argc, char** argv) {
       line.host.agent.heap_limit = parse_size(argument, value(argument, inline_value));
     } else if (argument == "--worker-limit") {
       line.host.worker_limit = parse_count(argument, value(argument, inline_value));
+    } else if (argument == "--cpu-prof") {
+      line.is_profiled = true;
+    } else if (argument == "--cpu-prof-dir") {
+      line.profile.directory = value(argument, inline_value);
+    } else if (argument == "--cpu-prof-name") {
+      line.profile.name = value(argument, inline_value);
+    } else if (argument == "--cpu-prof-interval") {
+      line.profile.interval_ns = static_cast<int64_t>(parse_count(argument, value(argument, inline_value))) * 1000;
     } else if (argument == "--gc-stats") {
       line.reports_collections = true;
     } else if (argument == "--no-deadlock-report") {
@@ -129,6 +142,7 @@ CommandLine parse(int argc, char** argv) {
       fail(kExitBadOption, "bad option: " + std::string(argument) + " (see skein --help)");
     }
   }
+  if (line.is_profiled) line.host.cpu_profile = std::make_shared<const CpuProfileOptions>(line.profile);
   line.host.argv.push_back(platform::executable_path());
   if (!line.has_source && i < argc) line.file = argv[i++];
   for (; i < argc; ++i) line.host.argv.push_back(argv[i]);

@@ -47,6 +47,7 @@ Completion<void> read_options(Agent& agent, Object* fields, WorkerRequest& reque
   options.agent.heap_limit = own.agent.heap_limit;
   options.queue_limit = own.queue_limit;
   options.worker_limit = own.worker_limit;
+  options.cpu_profile = own.cpu_profile;
   options.report_termination = false;
   if (size_t limit = TRY(size_field(agent, fields, "heapLimit")); limit != 0)
     options.agent.heap_limit = own.agent.heap_limit == 0 ? limit : std::min(limit, own.agent.heap_limit);

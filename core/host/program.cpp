@@ -5,6 +5,7 @@
 #include "core/builtins/builtins.h"
 #include "core/builtins/promise.h"
 #include "core/bytecode/executable.h"
+#include "core/host/cpu_profile.h"
 #include "core/host/error_report.h"
 #include "core/host/globals.h"
 #include "core/host/inspect.h"
@@ -155,6 +156,16 @@ class ProgramRun {
 
 }  // namespace
 
-int run_program(HostedAgent& hosted, ProgramSource source) { return ProgramRun(hosted, std::move(source)).run(); }
+int run_program(HostedAgent& hosted, ProgramSource source) {
+  AgentHost& host = hosted.host();
+  ProgramRun run(hosted, std::move(source));
+  if (host.options().cpu_profile == nullptr) return run.run();
+  CpuProfile profile(host, host.options().cpu_profile);
+  host.cpu_profile = &profile;
+  const int code = run.run();
+  host.cpu_profile = nullptr;
+  if (std::string problem = profile.write_file(); !problem.empty()) host.write(platform::Stream::kError, "skein: " + problem + "\n");
+  return code;
+}
 
 }  // namespace skein

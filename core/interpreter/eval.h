@@ -29,6 +29,18 @@ Completion<Value> function_source_text(Agent& agent, Object* closure);
 bool thrown_place(Agent& agent, Value value, StackFrame& place);
 // "eval at f (file:1:2), NAME": of code that the innermost function makes from text.
 std::string code_origin(Agent& agent, const std::string& name);
+// A function on the stack, as profiles see it.
+struct ActiveFunction {
+  const bytecode::Executable* executable;  // null: a native function
+  Object* callee;                          // null: none, of a program
+  uint32_t offset;                         // of the instruction under way
+  // The same for each call of the function, whatever object it is now.
+  const void* identity() const;
+};
+// The innermost first.
+void active_functions(Agent& agent, std::vector<ActiveFunction>& functions);
+std::string name_of(Agent& agent, const ActiveFunction& active);
+uint32_t line_of(const ActiveFunction& active);  // from 1
 void capture_stack(Agent& agent, size_t limit, Object* skip_until, std::vector<StackFrame>& frames);
 
 }  // namespace skein

@@ -4,6 +4,7 @@
 #include "core/interpreter/generator.h"
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/errors.h"
+#include "core/runtime/function.h"
 #include "core/syntax/source_text.h"
 
 namespace skein {
@@ -149,6 +150,30 @@ std::string code_origin(Agent& agent, const std::string& name) {
   if (caller.line == 0 || caller.source.size() > kLongestOrigin) return name;
   std::string place = caller.source + ":" + std::to_string(caller.line) + ":" + std::to_string(caller.column);
   return "eval at " + (caller.function.empty() ? place : caller.function + " (" + place + ")") + ", " + name;
+}
+
+const void* ActiveFunction::identity() const {
+  if (executable != nullptr) return executable;
+  auto* native = callee == nullptr ? nullptr : callee->as_if<NativeFunction>();
+  return native == nullptr ? nullptr : reinterpret_cast<const void*>(native->function());
+}
+
+void active_functions(Agent& agent, std::vector<ActiveFunction>& functions) {
+  Interpreter& vm = *agent.interpreter;
+  for (const Frame* frame = vm.frame; frame > vm.frames(); --frame) {
+    if (frame->code == nullptr) functions.push_back({nullptr, callee_of(*frame), 0});
+    else functions.push_back({&frame->code->executable(), callee_of(*frame), frame->instruction_offset()});
+  }
+}
+
+std::string name_of(Agent& agent, const ActiveFunction& active) {
+  if (active.executable != nullptr && active.executable->code_kind != CodeKind::kFunction) return {};
+  return active.callee == nullptr ? std::string() : function_name(agent, active.callee);
+}
+
+uint32_t line_of(const ActiveFunction& active) {
+  const bytecode::Executable& executable = *active.executable;
+  return executable.source->line_column(executable.positions.find(active.offset).position).line;
 }
 
 void capture_stack(Agent& agent, size_t limit, Object* skip_until, std::vector<StackFrame>& frames) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The command line: options, exit codes, errors with their place.  cli_test.py COMMAND [ARG...]"""
+import json
 import os
 import shlex
 import subprocess
@@ -94,6 +95,44 @@ class CommandLine(unittest.TestCase):
         self.assertIn("missing.js", err)
         handled = "w.on('error', (e) => console.log(e.message.includes('missing.js'))); w.on('exit', (c) => console.log(c))"
         self.assertEqual(skein("-e", f"const w = {program}; {handled}"), (0, "true\n1\n", ""))
+
+    def profile(self, name):
+        with open(os.path.join(self.folder.name, name), encoding="utf-8") as file:
+            profile = json.load(file)
+        nodes = {node["id"]: node for node in profile["nodes"]}
+        self.assertEqual(len(profile["samples"]), len(profile["timeDeltas"]))
+        self.assertEqual(sum(node["hitCount"] for node in nodes.values()), len(profile["samples"]))
+        self.assertLessEqual(sum(profile["timeDeltas"]), profile["endTime"] - profile["startTime"])
+        for node in nodes.values():
+            self.assertLessEqual(set(node.get("children", [])), set(nodes))
+        return {node["callFrame"]["functionName"]: node for node in nodes.values() if node["hitCount"] != 0}
+
+    def test_cpu_profile(self):
+        program = self.file("spin.js", """// One file for each agent.
+const { Worker, isMainThread } = require("worker_threads");
+function spinInMain() { for (let end = Date.now() + 100; Date.now() < end;); }
+class Spinner {
+  spinInWorker() { for (let end = Date.now() + 100; Date.now() < end;); }
+}
+if (isMainThread) { new Worker(__filename).on("exit", spinInMain); }
+else { new Spinner().spinInWorker(); process.exit(3); }
+""")
+        options = ["--cpu-prof", "--cpu-prof-dir", self.folder.name, "--cpu-prof-name=it.cpuprofile", "--cpu-prof-interval", "500"]
+        self.assertEqual(skein(*options, program), (0, "", ""))
+        main, worker = self.profile("it.cpuprofile"), self.profile("it.1.cpuprofile")
+        self.assertIn("(idle)", main)
+        self.assertNotIn("spinInWorker", main)
+        self.assertNotIn("spinInMain", worker)
+        place = main["spinInMain"]["callFrame"]
+        self.assertEqual((place["url"], place["lineNumber"]), ("file://" + os.path.realpath(program), 2))
+        self.assertEqual([tick["line"] for tick in worker["spinInWorker"]["positionTicks"]], [5])
+
+        self.assertEqual(skein("--cpu-prof", "--cpu-prof-dir=" + self.folder.name, "-e", "for (;;) process.exit()")[0], 0)
+        self.assertTrue(any(name.startswith("CPU.") and name.endswith(".0.000.cpuprofile") for name in os.listdir(self.folder.name)))
+        code, out, err = skein("--cpu-prof", "--cpu-prof-dir=" + self.folder.name + "/missing", "-p", "1")
+        self.assertEqual((code, out), (0, "1\n"))
+        self.assertRegex(err, "^skein: cannot write .*/missing/CPU[^ ]*: no such file or directory\n$")
+        self.assertEqual(skein("--cpu-prof-interval", "0", "-p", "1")[0], 9)
 
     def test_truncated_utf8(self):
         path = self.file("cut.js", b"console.log('a\xe2\x82')")
