@@ -43,10 +43,11 @@ uint32_t HashTable::find(Value key, uint32_t hash) {
 
 void HashTable::append(Value key, Value value, uint32_t hash) {
   uint32_t& bucket = buckets()[hash & (capacity() - 1)];
-  entries()[used_] = {key, value, bucket, hash};
+  Entry& entry = entries()[used_] = {key, value, bucket, hash};
   bucket = used_++;
   ++live_;
-  write_barrier();
+  write_barrier_at(&entry.key, cell_or_null(key));
+  write_barrier_at(&entry.value, cell_or_null(value));
 }
 
 void HashTable::remove(uint32_t position) {
@@ -63,9 +64,15 @@ uint32_t HashTable::position_in_successor(uint32_t position) {
   return position - gaps;
 }
 
-void HashTable::trace(gc::Visitor& visitor) {
-  visitor.visit(successor_);
-  for (uint32_t i = 0; i < used_; ++i) {
+void HashTable::trace(gc::Visitor& visitor) { trace_part(visitor, 0, cell_size()); }
+
+// The entries that lie there at least in part.
+void HashTable::trace_part(gc::Visitor& visitor, size_t begin, size_t end) {
+  if (begin < sizeof(HashTable)) visitor.visit(successor_);
+  if (end <= sizeof(HashTable)) return;
+  const size_t first = begin > sizeof(HashTable) ? (begin - sizeof(HashTable)) / sizeof(Entry) : 0;
+  const size_t last = std::min<size_t>(used_, (end - sizeof(HashTable) + sizeof(Entry) - 1) / sizeof(Entry));
+  for (size_t i = first; i < last; ++i) {
     visit_value(visitor, entries()[i].key);
     visit_value(visitor, entries()[i].value);
   }
@@ -87,8 +94,7 @@ bool Collection::put(Agent& agent, Value key, Value value) {
   uint32_t hash = HashTable::hash_of(key);
   uint32_t position = table_->find(key, hash);
   if (position != HashTable::kNone) {
-    table_->at(position).value = value;
-    table_->write_barrier();
+    table_->set_value(position, value);
     return true;
   }
   if (table_->is_full()) {
@@ -118,6 +124,7 @@ bool Collection::resize(Agent& agent, uint32_t capacity) {
     const HashTable::Entry& entry = old->at(i);
     if (!entry.key.is_empty()) table->append(entry.key, entry.value, entry.hash);
   }
+  if (old->size() == old->used()) agent.heap().take_after(table, old);
   old->replace_with(table, false);
   table_.set(this, table);
   return true;

@@ -39,12 +39,17 @@ class HashTable final : public gc::Cell {
   uint32_t find(Value key, uint32_t hash);
   // REQUIRES: absent and !is_full()
   void append(Value key, Value value, uint32_t hash);
+  void set_value(uint32_t position, Value value) {
+    Value& stored = at(position).value = value;
+    write_barrier_at(&stored, cell_or_null(value));
+  }
   void remove(uint32_t position);
 
   // The table that took this one's place; null while it is current.
   HashTable* successor() const { return successor_; }
   void replace_with(HashTable* successor, bool cleared) {
-    successor_.set(this, successor);
+    successor_ = successor;
+    write_barrier_at(&successor_, successor);
     cleared_ = cleared;
   }
   // Where a position of this table is in its successor.
@@ -52,12 +57,13 @@ class HashTable final : public gc::Cell {
 
   size_t cell_size() const { return sizeof(HashTable) + capacity() * (sizeof(Entry) + sizeof(uint32_t)); }
   void trace(gc::Visitor& visitor);
+  void trace_part(gc::Visitor& visitor, size_t begin, size_t end);
 
  private:
   Entry* entries() { return reinterpret_cast<Entry*>(this + 1); }
   uint32_t* buckets() { return reinterpret_cast<uint32_t*>(entries() + capacity()); }
 
-  gc::Member<HashTable> successor_;
+  HashTable* successor_ = nullptr;
   uint32_t used_ = 0;
   uint32_t live_ = 0;
   bool cleared_ = false;

@@ -18,8 +18,8 @@ bool can_be_held_weakly(Value value) {
   return value.is_symbol() && !value.as_symbol()->is_registered();
 }
 
-// [[WeakMapData]] and [[WeakSetData]]: an ephemeron table outside the heap. Every collection looks at it
-// (it is a weak cell), so that stores into it need no barrier.
+// [[WeakMapData]] and [[WeakSetData]]: an ephemeron table outside the heap. A minor collection looks only at what has
+// been put into it since the last collection; the rest is old, keys and values.
 class WeakCollection final : public Object {
  public:
   static constexpr const char* kKindName = "WeakCollection";
@@ -32,6 +32,8 @@ class WeakCollection final : public Object {
   }
   void put(gc::Heap& heap, gc::Cell* key, Value value) {
     if (table_->insert_or_assign(key, value).second) heap.charge_external_regardless(kEntryBytes);
+    table_->recent.push_back(key);
+    write_barrier();
   }
   bool remove(gc::Heap& heap, gc::Cell* key) {
     if (table_->erase(key) == 0) return false;
@@ -42,12 +44,29 @@ class WeakCollection final : public Object {
   size_t cell_size() const { return sizeof(WeakCollection); }
   void trace(gc::Visitor& visitor) { trace_properties(visitor); }
   void trace_ephemerons(gc::Visitor& visitor) {
-    for (auto& [key, value] : *table_)
+    const auto visit = [&](gc::Cell* key, Value value) {
       if (value.is_cell()) visitor.visit_when_marked(key, value.as_cell());
+    };
+    if (looks_at_all(visitor.heap())) {
+      for (auto& [key, value] : *table_) visit(key, value);
+    } else {
+      for (gc::Cell* key : table_->recent) visit(key, find(key));
+    }
   }
   void sweep_weak(gc::Heap& heap) {
-    size_t dead = std::erase_if(*table_, [&](auto& entry) { return !heap.is_marked(entry.first); });
+    size_t dead = 0;
+    if (looks_at_all(heap)) {
+      for (auto at = table_->begin(); at != table_->end();) {
+        const bool is_dead = !heap.is_marked(at->first);
+        dead += is_dead;
+        at = is_dead ? table_->erase(at) : std::next(at);
+      }
+    } else {
+      for (gc::Cell* key : table_->recent)
+        if (!heap.is_marked(key)) dead += table_->erase(key);
+    }
     heap.discharge_external(dead * kEntryBytes);
+    std::vector<gc::Cell*>().swap(table_->recent);
   }
   void finalize(gc::Heap& heap) {
     heap.discharge_external(table_->size() * kEntryBytes);
@@ -55,8 +74,11 @@ class WeakCollection final : public Object {
   }
 
  private:
-  using Table = std::unordered_map<gc::Cell*, Value>;
+  struct Table : std::unordered_map<gc::Cell*, Value> {
+    std::vector<gc::Cell*> recent;  // keys, some of them twice or removed again
+  };
   static constexpr size_t kEntryBytes = 48;  // a node and its bucket
+  bool looks_at_all(gc::Heap& heap) const { return heap.is_full_collection() || table_->recent.size() >= table_->size(); }
   Table* table_;
 };
 
@@ -106,7 +128,7 @@ class FinalizationRegistry final : public Object {
     visitor.visit(realm_);
     visit_value(visitor, cleanup_);
   }
-  // Held values are strong, but live outside the heap: seen by every collection, as ephemerons are.
+  // Held values are strong, but live outside the heap: seen as ephemerons are.
   void trace_ephemerons(gc::Visitor& visitor) {
     for (Entry& entry : *entries_) visit_value(visitor, entry.held);
   }
@@ -309,6 +331,7 @@ Completion<Value> registry_register(Agent& agent, const CallInfo& info) {
   }
   registry->entries().push_back({info[0], info[1], info[2].is_undefined() ? Value::empty() : info[2]});
   registry->recount(agent.heap());
+  registry->write_barrier();
   return Value::undefined();
 }
 Completion<Value> registry_unregister(Agent& agent, const CallInfo& info) {

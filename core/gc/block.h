@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace skein::gc {
 
@@ -17,10 +18,10 @@ inline constexpr size_t kCardSize = 256;
 // any cell is found from its address.
 struct Block {
   Heap* heap;
-  Block* next;
-  size_t large_size;                  // bytes of the one cell, in the large-object space only
-  bool has_dirty_cards;               // there, too
-  uint8_t line_marks[kLinesPerBlock];  // the epoch that last marked something on the line
+  size_t large_size;     // bytes of the one cell, in the large-object space only
+  bool has_dirty_cards;  // there, too
+  // The cycle (Heap::line_epoch_) that last marked something on the line.
+  alignas(32) uint8_t line_marks[kLinesPerBlock];
 
   static Block* of(const void* cell) {
     return reinterpret_cast<Block*>(reinterpret_cast<uintptr_t>(cell) & ~(kBlockSize - 1));
@@ -46,7 +47,10 @@ enum class BlockSpace : uint8_t {
 // The process-wide supply of blocks. Any thread.
 namespace block_pool {
 Block* acquire(BlockSpace space);  // null when the system has no more memory
-void release(Block* block, BlockSpace space);
+void release(std::span<Block* const> blocks, BlockSpace space);
+// Gives the system some of the memory back that nobody is likely to take again soon: a megabyte for each
+// call, so that a collection that frees much is no long pause.
+void trim();
 }  // namespace block_pool
 
 // The base that 32-bit cell references count from: set before the first heap exists, then constant.

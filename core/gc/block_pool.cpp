@@ -1,5 +1,6 @@
 #include "core/gc/block.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <mutex>
 #include <vector>
@@ -21,8 +22,9 @@ constexpr size_t kWarmBlocks = 512;
 struct Pool {
   std::mutex mutex;
   // By space. What is in memory is taken first: a heap that gives back and takes as much again and again
-  // never gets to the others.
+  // never gets to the others. `surplus` is in memory, too, for now.
   std::vector<Block*> warm_blocks[2];
+  std::vector<Block*> surplus_blocks[2];
   std::vector<Block*> cold_blocks[2];
   uintptr_t cage_next = 0;
   uintptr_t cage_end = 0;
@@ -87,9 +89,8 @@ namespace block_pool {
 Block* acquire(BlockSpace space) {
   Pool& p = pool();
   std::lock_guard lock(p.mutex);
-  auto& warm = p.warm_blocks[static_cast<int>(space)];
-  auto& cold = p.cold_blocks[static_cast<int>(space)];
-  auto& from = warm.empty() ? cold : warm;
+  const int index = static_cast<int>(space);
+  auto& from = !p.warm_blocks[index].empty() ? p.warm_blocks[index] : !p.surplus_blocks[index].empty() ? p.surplus_blocks[index] : p.cold_blocks[index];
   if (from.empty()) {
     char* chunk = new_chunk(p, space);
     if (chunk == nullptr) return nullptr;
@@ -101,22 +102,54 @@ Block* acquire(BlockSpace space) {
   return block;
 }
 
-void release(Block* block, BlockSpace space) {
+void release(std::span<Block* const> blocks, BlockSpace space) {
+  if (blocks.empty()) return;
   Pool& p = pool();
-  std::unique_lock lock(p.mutex);
+  std::lock_guard lock(p.mutex);
   auto& warm = p.warm_blocks[static_cast<int>(space)];
-  if (warm.size() < kWarmBlocks) {
-    warm.push_back(block);
-    return;
-  }
-#if !defined(__EMSCRIPTEN__)
-  // Give the pages back beyond a small warm reserve; the address range stays ours. Others need not wait for it.
-  lock.unlock();
-  madvise(block, kBlockSize, MADV_DONTNEED);
-  lock.lock();
-#endif
-  p.cold_blocks[static_cast<int>(space)].push_back(block);
+  auto& surplus = p.surplus_blocks[static_cast<int>(space)];
+  const size_t kept = std::min(blocks.size(), kWarmBlocks - std::min(kWarmBlocks, warm.size()));
+  warm.insert(warm.end(), blocks.begin(), blocks.begin() + static_cast<ptrdiff_t>(kept));
+  surplus.insert(surplus.end(), blocks.begin() + static_cast<ptrdiff_t>(kept), blocks.end());
 }
+
+#if defined(__EMSCRIPTEN__)
+void trim() {}  // a wasm memory never shrinks
+#else
+namespace {
+
+// The address range stays ours. Neighbours go in one call.
+void give_pages_back(std::vector<Block*>& blocks) {
+  std::sort(blocks.begin(), blocks.end());
+  for (size_t i = 0; i < blocks.size();) {
+    char* const begin = reinterpret_cast<char*>(blocks[i]);
+    size_t count = 1;
+    while (i + count < blocks.size() && reinterpret_cast<char*>(blocks[i + count]) == begin + count * kBlockSize) ++count;
+    madvise(begin, count * kBlockSize, MADV_DONTNEED);
+    i += count;
+  }
+}
+
+}  // namespace
+
+void trim() {
+  constexpr size_t kTrimmedBlocks = 64;
+  Pool& p = pool();
+  for (int space = 0; space < 2; ++space) {
+    std::unique_lock lock(p.mutex);
+    auto& surplus = p.surplus_blocks[space];
+    if (surplus.empty()) continue;
+    const auto from = surplus.end() - static_cast<ptrdiff_t>(std::min(kTrimmedBlocks, surplus.size()));
+    std::vector<Block*> blocks(from, surplus.end());
+    surplus.erase(from, surplus.end());
+    // Others need not wait for the system.
+    lock.unlock();
+    give_pages_back(blocks);
+    lock.lock();
+    p.cold_blocks[space].insert(p.cold_blocks[space].end(), blocks.begin(), blocks.end());
+  }
+}
+#endif
 
 }  // namespace block_pool
 }  // namespace skein::gc

@@ -30,10 +30,15 @@ class Cell {
   void write_barrier() {
     if (gc_ & gc_byte::kUnlogged) [[unlikely]] log_write();
   }
-  // The same for one field of a cell that may be large: only what lies around the field is looked at again.
+  // The same where it is known what is stored: null, that is no reference, needs no record.
+  void write_barrier(const Cell* stored) {
+    if ((gc_ & gc_byte::kUnlogged) && stored != nullptr) [[unlikely]] log_write();
+  }
+  // The same for one field of a cell that may be large: only what lies around the field is looked at again, and
+  // that only if it needs to be.
   // REQUIRES: the kind has trace_part
-  void write_barrier_at(const void* field) {
-    if (gc_ & gc_byte::kUnlogged) [[unlikely]] log_write_at(field);
+  void write_barrier_at(const void* field, const Cell* stored) {
+    if ((gc_ & gc_byte::kUnlogged) && stored != nullptr) [[unlikely]] log_write_at(field, stored);
   }
 
  protected:
@@ -50,7 +55,7 @@ class Cell {
   friend class Heap;
   friend class Visitor;
   void log_write();
-  void log_write_at(const void* field);
+  void log_write_at(const void* field, const Cell* stored);
 
   uint8_t gc_ = 0;
 

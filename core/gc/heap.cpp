@@ -17,8 +17,13 @@ std::array<KindInfo, 256> g_kind_table;
 namespace {
 
 // Allocation between two minor collections. Large enough that most of it is dead by then, small
-// enough to stay near the cache.
+// enough to stay near the cache; less where so much survives, or is written, that a collection takes longer than
+// its goal.
 constexpr size_t kMinorBudget = 4 * 1024 * 1024;
+constexpr size_t kSmallestMinorBudget = 512 * 1024;
+// What the write barrier records, in bytes of allocation that cost a collection about as much.
+constexpr size_t kCardCost = 1024, kLoggedCellCost = 128;
+constexpr int64_t kPauseGoal = 1'000'000;  // nanoseconds
 constexpr size_t kFirstFullThreshold = 16 * 1024 * 1024;
 // Below that, a full collection takes no longer than a slice of a few milliseconds.
 constexpr size_t kSmallHeap = 4 * 1024 * 1024;
@@ -29,6 +34,8 @@ constexpr size_t kMinCycle = 4 * 1024 * 1024, kMaxCycle = 32 * 1024 * 1024;
 #ifdef SKEIN_GC_STRESS
 constexpr unsigned char kPoison = 0xCB;
 #endif
+
+bool is_past(int64_t deadline) { return deadline != INT64_MAX && platform::monotonic_ns() >= deadline; }
 
 constexpr size_t kLargeHead = kFirstLine * kLineSize;
 
@@ -43,7 +50,7 @@ size_t large_footprint(size_t bytes) {
 }
 
 void free_large(Block* block) {
-  if (fits_block(block->large_size)) block_pool::release(block, BlockSpace::kGeneral);
+  if (fits_block(block->large_size)) block_pool::release({&block, 1}, BlockSpace::kGeneral);
   else std::free(block);
 }
 
@@ -79,25 +86,23 @@ void Cell::log_write() {
   Heap::of(this).log(this);
 }
 
-void Cell::log_write_at(const void* field) {
-  if (gc_ & gc_byte::kLarge) Heap::of(this).log_part(this, field);
-  else log_write();
+void Cell::log_write_at(const void* field, const Cell* stored) {
+  if (!(gc_ & gc_byte::kLarge)) return log_write();
+  Heap& heap = Heap::of(this);
+  // What is marked will not be found dead: a sort of old objects costs no collection anything.
+  if (!heap.is_marked(stored)) heap.log_part(this, field);
 }
 
-Heap::Heap(HeapClient& client) : client_(client), allocation_budget_(kMinorBudget), full_threshold_(kFirstFullThreshold) {
+Heap::Heap(HeapClient& client)
+    : client_(client), allocation_budget_(kMinorBudget), minor_budget_(kMinorBudget), full_threshold_(kFirstFullThreshold) {
   spaces_[0].kind = BlockSpace::kGeneral;
   spaces_[1].kind = BlockSpace::kCage;
 }
 
 Heap::~Heap() {
   for (Cell* cell : finalizable_) kind_info(cell).finalize(cell, *this);
-  for (Space& space : spaces_) {
-    for (Block* block = space.blocks; block != nullptr;) {
-      Block* next = block->next;
-      block_pool::release(block, space.kind);
-      block = next;
-    }
-  }
+  for (Space& space : spaces_)
+    for (auto* blocks : {&space.open, &space.fresh, &space.full}) block_pool::release(*blocks, space.kind);
   for (Block* block : large_) free_large(block);
 }
 
@@ -123,8 +128,7 @@ void* Heap::allocate_slow(Space& space, size_t bytes) {
   return result;
 }
 
-// Moves the cursor to the next run of free lines: in the current block, then in blocks that have
-// not been looked at since the last collection, then in a new one.
+// Moves the cursor to the next run of free lines: in the current block, then in open blocks, then in a new one.
 bool Heap::next_run(Space& space, size_t) {
   for (;;) {
     if (space.current != nullptr) {
@@ -141,12 +145,12 @@ bool Heap::next_run(Space& space, size_t) {
         return true;
       }
     }
-    space.current = space.next_sweep;
-    space.next_line = kFirstLine;
-    if (space.current != nullptr) {
-      space.next_sweep = space.current->next;
+    if (space.next_open < space.open.size()) {
+      space.current = space.open[space.next_open++];
+      space.next_line = kFirstLine;
       continue;
     }
+    space.current = nullptr;
     Block* block = add_block(space);
     if (block == nullptr) return false;
     space.cursor = block->line(kFirstLine);
@@ -155,15 +159,13 @@ bool Heap::next_run(Space& space, size_t) {
   }
 }
 
-// A new block joins the list in front, where this cycle's sweep no longer looks.
 Block* Heap::add_block(Space& space) {
   Block* block = block_pool::acquire(space.kind);
   if (block == nullptr) return nullptr;
   block->heap = this;
   block->large_size = 0;
   std::memset(block->line_marks, 0, sizeof block->line_marks);
-  block->next = space.blocks;
-  space.blocks = block;
+  space.fresh.push_back(block);
   statistics_.block_bytes += kBlockSize;
   if (limit_ != 0 && used_bytes() > limit_) client_.memory_exhausted();
   count_allocation(kBlockPayload);
@@ -184,7 +186,6 @@ void* Heap::allocate_large(size_t bytes) {
   if (memory == nullptr) return nullptr;
   Block* block = static_cast<Block*>(memory);
   block->heap = this;
-  block->next = nullptr;
   block->large_size = bytes;
   block->has_dirty_cards = false;
   std::memset(block->cards(), 0, card_count(bytes));
@@ -252,19 +253,28 @@ void Heap::out_of_memory() {
 void Heap::mark(Cell* cell) {
   cell->gc_ = static_cast<uint8_t>((cell->gc_ & gc_byte::kLarge) | epoch_ | gc_byte::kUnlogged);
   mark_stack_.push_back(cell);
+  const uintptr_t start = reinterpret_cast<uintptr_t>(cell) & (kBlockSize - 1);
+  __builtin_prefetch(&Block::of(cell)->line_marks[start / kLineSize], 1);
 }
 
-bool Heap::drain_mark_stack(Visitor& visitor, size_t bytes) {
-  constexpr size_t kBytesPerLook = 64 * 1024;
+bool Heap::drain_mark_stack(Visitor& visitor, size_t bytes, int64_t deadline) {
+  constexpr size_t kBytesPerLook = 16 * 1024;
   size_t marked = 0, next_look = kBytesPerLook;
-  while (!is_marking_done()) {
+  for (;;) {
+    if (is_marking_done()) {
+      visitor.flush();
+      if (is_marking_done()) break;
+    }
     marked += mark_stack_.empty() ? trace_next_part(visitor) : trace_next_cell(visitor);
-    if (marked >= next_look) [[unlikely]] {
-      if (marked >= bytes || (in_cycle_ && client_.is_stopping())) return is_marking_done();
-      next_look = marked + kBytesPerLook;
+    if (marked < next_look) [[likely]] continue;
+    next_look = marked + kBytesPerLook;
+    if (marked >= bytes || (in_cycle_ && client_.is_stopping()) || is_past(deadline)) {
+      visitor.flush();
+      break;
     }
   }
-  return true;
+  marking_debt_ -= static_cast<double>(marked);
+  return is_marking_done();
 }
 
 // These give the bytes that they have looked at.
@@ -273,12 +283,13 @@ size_t Heap::trace_next_cell(Visitor& visitor) {
   mark_stack_.pop_back();
   const KindInfo& info = kind_info(cell);
   Block* block = Block::of(cell);
+  if (info.sweep_weak != nullptr || info.trace_ephemerons != nullptr) [[unlikely]] traced_weak_cells_.push_back(cell);
   size_t size = 0;
   if (!(cell->gc_ & gc_byte::kLarge)) {
     size = round_up(info.size(cell));
     uintptr_t start = reinterpret_cast<uintptr_t>(cell) - reinterpret_cast<uintptr_t>(block);
     size_t last = (start + size - 1) / kLineSize;
-    for (size_t line = start / kLineSize; line <= last; ++line) block->line_marks[line] = epoch_;
+    for (size_t line = start / kLineSize; line <= last; ++line) block->line_marks[line] = line_epoch_;
     if (info.trace != nullptr) info.trace(cell, visitor);
   } else if (info.trace_part != nullptr) {
     parts_.push_back({cell, 0});
@@ -300,33 +311,73 @@ size_t Heap::trace_next_part(Visitor& visitor) {
   return length;
 }
 
+void Heap::log(Cell* cell) {
+  log_.push_back(cell);
+  count_allocation(kLoggedCellCost);
+}
+
 void Heap::log_part(Cell* large_cell, const void* field) {
   Block* block = Block::of(large_cell);
-  block->cards()[(static_cast<const char*>(field) - reinterpret_cast<const char*>(large_cell)) / kCardSize] = 1;
+  uint8_t& card = block->cards()[(static_cast<const char*>(field) - reinterpret_cast<const char*>(large_cell)) / kCardSize];
+  if (card != 0) return;
+  card = 1;
+  count_allocation(kCardCost);
   if (block->has_dirty_cards) return;
   block->has_dirty_cards = true;
   carded_.push_back(block);
 }
 
+void Heap::take_after(Cell* copy, const Cell* original) {
+  constexpr uint8_t kTracked = gc_byte::kLarge | gc_byte::kUnlogged;
+  if (in_cycle_ || !(copy->gc_ & gc_byte::kLarge) || (original->gc_ & kTracked) != kTracked || !is_marked(original)) return;
+  copy->gc_ = static_cast<uint8_t>(kTracked | epoch_);
+  Block* const from = Block::of(original);
+  Block* const to = Block::of(copy);
+  if (!from->has_dirty_cards) return;
+  std::memcpy(to->cards(), from->cards(), card_count(std::min(from->large_size, to->large_size)));
+  to->has_dirty_cards = true;
+  carded_.push_back(to);
+}
+
 // Old cells that were written count as roots, and are old and unlogged again. In a cycle those that are not
-// marked yet need nothing: they are traced when they are.
-void Heap::trace_log(Visitor& visitor) {
-  for (Cell* cell : log_) {
+// marked yet need nothing: they are traced when they are. Where this is stopped, the rest stays logged.
+bool Heap::trace_log(Visitor& visitor, int64_t deadline) {
+  constexpr size_t kPrefetched = 8, kCellsPerLook = 64;
+  while (!log_.empty()) {
+    const size_t left = log_.size();
+    if (left % kCellsPerLook == 0 && is_past(deadline)) return false;
+    if (left > kPrefetched) __builtin_prefetch(log_[left - 1 - kPrefetched]);
+    Cell* cell = log_.back();
+    log_.pop_back();
     if (!is_marked(cell)) continue;
     cell->gc_ |= gc_byte::kUnlogged;
     mark_stack_.push_back(cell);
+    trace_next_cell(visitor);
   }
-  for (Block* block : carded_) {
-    Cell* cell = reinterpret_cast<Cell*>(block->line(kFirstLine));
-    if (!is_marked(cell)) continue;
-    uint8_t* const cards = block->cards();
-    const size_t count = card_count(block->large_size);
-    for (size_t i = 0; i < count; ++i) {
-      if (!cards[i]) continue;
-      kind_info(cell).trace_part(cell, visitor, i * kCardSize, std::min((i + 1) * kCardSize, block->large_size));
-    }
+  while (!carded_.empty()) {
+    if (!trace_cards(carded_.back(), visitor, deadline)) return false;
+    carded_.back()->has_dirty_cards = false;
+    carded_.pop_back();
   }
-  forget_log();
+  return true;
+}
+
+// From the first card on each time: cards behind the place where this was stopped may be dirty again.
+bool Heap::trace_cards(Block* block, Visitor& visitor, int64_t deadline) {
+  constexpr size_t kCardsPerLook = 32;
+  Cell* const cell = reinterpret_cast<Cell*>(block->line(kFirstLine));
+  const bool is_traced = is_marked(cell);
+  uint8_t* const begin = block->cards();
+  uint8_t* const end = begin + card_count(block->large_size);
+  size_t looked = 0;
+  for (uint8_t* card = begin; (card = static_cast<uint8_t*>(std::memchr(card, 1, static_cast<size_t>(end - card)))) != nullptr; ++card) {
+    if (++looked % kCardsPerLook == 0 && is_past(deadline)) return false;
+    *card = 0;
+    if (!is_traced) continue;
+    const size_t offset = static_cast<size_t>(card - begin) * kCardSize;
+    kind_info(cell).trace_part(cell, visitor, offset, std::min(offset + kCardSize, block->large_size));
+  }
+  return true;
 }
 
 void Heap::forget_log() {
@@ -338,15 +389,16 @@ void Heap::forget_log() {
   carded_.clear();
 }
 
-// Ephemerons in linear time: every marked table is looked at once. The values whose keys are not marked wait
+// Ephemerons in linear time: every marked table is looked at once (in a minor collection those that are young or
+// written; the others hold nothing young). The values whose keys are not marked wait
 // for them in waiting_; from now on each cell that is marked sets those free that wait for it, and is
 // itself looked at if it is a table.
 bool Heap::mark_ephemerons(Visitor& visitor) {
   marking_ephemerons_ = true;
   bool completed = true;
-  for (Cell* cell : weak_cells_) {
-    // What is still on the stack is looked at when it is taken off.
-    if (!is_marked(cell)) continue;
+  std::sort(traced_weak_cells_.begin(), traced_weak_cells_.end());
+  traced_weak_cells_.erase(std::unique(traced_weak_cells_.begin(), traced_weak_cells_.end()), traced_weak_cells_.end());
+  for (Cell* cell : traced_weak_cells_) {
     if (auto trace = kind_info(cell).trace_ephemerons) trace(cell, visitor);
     if (in_cycle_ && client_.is_stopping()) {
       completed = false;
@@ -419,31 +471,55 @@ void Heap::collect(CollectionType type) {
 void Heap::collect_minor() {
   Pause pause(statistics_);
   ++statistics_.minor_collections;
+  const int64_t start = platform::monotonic_ns();
   Visitor visitor(*this);
-  trace_log(visitor);
   client_.trace_roots(visitor);
+  const int64_t roots_traced = platform::monotonic_ns();
+  trace_log(visitor);
   drain_mark_stack(visitor);
+  const int64_t marked = platform::monotonic_ns();
   mark_ephemerons(visitor);
   sweep(false);
+  pace_minor(marked - roots_traced, platform::monotonic_ns() - marked + roots_traced - start);
   if (used_bytes() > full_threshold_) full_wanted_ = true;
 }
 
-void Heap::begin_cycle() {
-  // Lines in use keep the mark of the epoch that ends, until they are marked anew: free is what has none.
-  const uint8_t old_epoch = epoch_;
-  epoch_ = epoch_ == 1 ? 2 : 1;
+// Marking takes as long as there are survivors and records of the write barrier; the rest takes its time however
+// seldom collections are. Where that rest is most of it, it is not to be made more than twice as much.
+void Heap::pace_minor(int64_t marking, int64_t other) {
+  const auto wanted = static_cast<double>(std::max(kPauseGoal - other, other));
+  const double factor = std::clamp(wanted / static_cast<double>(std::max<int64_t>(marking, 1)), 0.25, 1.25);
+  const auto budget = static_cast<size_t>(factor * static_cast<double>(minor_budget_));
+  allocation_budget_ = minor_budget_ = std::clamp(budget, kSmallestMinorBudget, kMinorBudget);
+}
+
+// Lines in use keep the mark of the epoch that ends, until they are marked anew: free is what has none of both.
+void Heap::begin_line_epoch() {
+  last_line_epoch_ = line_epoch_;
+  if (++line_epoch_ != 0) return;
   for (Space& space : spaces_)
-    for (Block* block = space.blocks; block != nullptr; block = block->next)
-      for (uint8_t& mark : block->line_marks) mark = mark == old_epoch ? old_epoch : 0;
+    for (auto* blocks : {&space.open, &space.fresh, &space.full})
+      for (Block* block : *blocks)
+        for (uint8_t& mark : block->line_marks) mark = mark == last_line_epoch_ ? 1 : 0;
+  last_line_epoch_ = 1;
+  line_epoch_ = 2;
+}
+
+void Heap::begin_cycle() {
+  epoch_ = epoch_ == 1 ? 2 : 1;
+  begin_line_epoch();
   in_cycle_ = true;
+  finishes_next_ = false;
+  traced_weak_cells_.clear();
   // What is logged so far is found from the roots.
   forget_log();
   Visitor visitor(*this);
   client_.trace_roots(visitor);
 
   const size_t cycle = std::min(std::clamp(used_bytes() / 4, kMinCycle, kMaxCycle), std::max(room() / 2, kMinSlice));
-  allocation_budget_ = std::clamp(cycle / 16, kMinSlice, kMaxSlice);
+  allocation_budget_ = slice_budget_ = std::clamp(cycle / 16, kMinSlice, kMaxSlice);
   marking_pace_ = std::max(2.0, static_cast<double>(statistics_.block_bytes) / static_cast<double>(cycle));
+  marking_debt_ = 0;
   allocated_since_collection_ = 0;
 }
 
@@ -451,14 +527,23 @@ void Heap::advance_cycle(size_t allocated) {
   Pause pause(statistics_);
   ++statistics_.full_slices;
   allocated_since_collection_ = 0;
+  marking_debt_ = std::max(marking_debt_, 0.0) + marking_pace_ * static_cast<double>(allocated);
+  const int64_t start = platform::monotonic_ns();
+  const bool is_marked = advance_marking(static_cast<size_t>(marking_debt_), start + kPauseGoal);
+  if (is_marked && (finishes_next_ || !is_past(start + kPauseGoal / 2))) {
+    finish_cycle();
+    return;
+  }
+  finishes_next_ |= is_marked;
+  allocation_budget_ = is_marked || marking_debt_ > 0 ? kMinSlice : slice_budget_;
+}
+
+// Whether all has been marked that can be reached at this moment, but for ephemerons.
+bool Heap::advance_marking(size_t bytes, int64_t deadline) {
   Visitor visitor(*this);
-  auto bytes = static_cast<size_t>(marking_pace_ * static_cast<double>(allocated));
-  if (!drain_mark_stack(visitor, bytes)) return;
-  // What has been written or allocated meanwhile is no larger than a slice, before the last one begins: marking is
-  // faster than allocation.
-  trace_log(visitor);
+  if (!drain_mark_stack(visitor, bytes, deadline) || !trace_log(visitor, deadline)) return false;
   client_.trace_roots(visitor);
-  if (drain_mark_stack(visitor, bytes)) finish_cycle();
+  return drain_mark_stack(visitor, bytes, deadline);
 }
 
 // All that is left to do; false, and the cycle goes on, where it was stopped.
@@ -472,7 +557,7 @@ bool Heap::finish_cycle() {
   sweep(true);
   in_cycle_ = false;
   ++statistics_.full_collections;
-  allocation_budget_ = kMinorBudget;
+  allocation_budget_ = minor_budget_;
   full_wanted_ = full_needed_ = false;
   full_threshold_ = std::max(kFirstFullThreshold, used_bytes() * 2);
   if (limit_ != 0) {
@@ -484,32 +569,47 @@ bool Heap::finish_cycle() {
 
 // --- Sweeping -------------------------------------------------------------------------------------
 
+namespace {
+
+// Minor collections look only at what has come since the last one: `old` cells were marked then.
+template <typename T, typename Predicate>
+void erase_dead(std::vector<T>& from, size_t& old, bool full, Predicate is_dead) {
+  const auto begin = from.begin() + static_cast<ptrdiff_t>(full ? 0 : old);
+  from.erase(std::remove_if(begin, from.end(), is_dead), from.end());
+  old = from.size();
+}
+
+}  // namespace
+
 void Heap::sweep(bool full) {
-  sweep_weak_cells();
+  sweep_weak_cells(full);
   client_.sweep_weak_roots(*this, full);
-  finalize_dead();
+  finalize_dead(full);
   poison_dead();
-  sweep_large();
-  for (Space& space : spaces_) sweep_blocks(space);
+  sweep_large(full);
+  for (Space& space : spaces_) sweep_blocks(space, full);
+  block_pool::trim();
   allocated_since_collection_ = 0;
   external_since_collection_ = 0;
 }
 
-void Heap::sweep_weak_cells() {
-  std::erase_if(weak_cells_, [this](Cell* cell) { return !is_marked(cell); });
-  for (Cell* cell : weak_cells_) kind_info(cell).sweep_weak(cell, *this);
+void Heap::sweep_weak_cells(bool full) {
+  erase_dead(weak_cells_, old_weak_cells_, full, [this](Cell* cell) { return !is_marked(cell); });
+  for (Cell* cell : full ? weak_cells_ : traced_weak_cells_)
+    if (auto sweep = kind_info(cell).sweep_weak) sweep(cell, *this);
+  traced_weak_cells_.clear();
 }
 
-void Heap::finalize_dead() {
-  std::erase_if(finalizable_, [this](Cell* cell) {
+void Heap::finalize_dead(bool full) {
+  erase_dead(finalizable_, old_finalizable_, full, [this](Cell* cell) {
     if (is_marked(cell)) return false;
     kind_info(cell).finalize(cell, *this);
     return true;
   });
 }
 
-void Heap::sweep_large() {
-  std::erase_if(large_, [this](Block* block) {
+void Heap::sweep_large(bool full) {
+  erase_dead(large_, old_large_, full, [this](Block* block) {
     Cell* cell = reinterpret_cast<Cell*>(block->line(kFirstLine));
     if (is_marked(cell)) return false;
     statistics_.block_bytes -= large_footprint(block->large_size);
@@ -518,24 +618,45 @@ void Heap::sweep_large() {
   });
 }
 
-// Blocks without a marked line go back to the process; the others are looked at again when
-// allocation reaches them.
-void Heap::sweep_blocks(Space& space) {
-  Block** link = &space.blocks;
-  while (Block* block = *link) {
-    const uint8_t* marks = block->line_marks;
-    if (std::find(marks + kFirstLine, marks + kLinesPerBlock, epoch_) == marks + kLinesPerBlock) {
-      *link = block->next;
-      block_pool::release(block, space.kind);
-      statistics_.block_bytes -= kBlockSize;
-    } else {
-      link = &block->next;
-    }
+// Blocks without a marked line go back to the process; the others are looked at again when allocation reaches them. A minor
+// collection leaves those alone that nothing has been allocated into: they have not changed.
+void Heap::sweep_blocks(Space& space, bool full) {
+  std::vector<Block*> open;
+  open.reserve(space.open.size() + space.fresh.size());
+  const std::span<Block* const> all = space.open;
+  sort_swept(space, space.fresh, open);
+  sort_swept(space, all.first(space.next_open), open);
+  if (full) {
+    sort_swept(space, all.subspan(space.next_open), open);
+    const std::vector<Block*> were_full = std::exchange(space.full, {});
+    sort_swept(space, were_full, open);
+  } else {
+    open.insert(open.end(), all.begin() + static_cast<ptrdiff_t>(space.next_open), all.end());
   }
-  space.next_sweep = space.blocks;
+  space.open = std::move(open);
+  space.fresh.clear();
+  statistics_.block_bytes -= empty_blocks_.size() * kBlockSize;
+  block_pool::release(empty_blocks_, space.kind);
+  empty_blocks_.clear();
+  space.next_open = 0;
   space.current = nullptr;
   space.cursor = space.limit = nullptr;
   space.overflow_cursor = space.overflow_limit = nullptr;
+}
+
+void Heap::sort_swept(Space& space, std::span<Block* const> blocks, std::vector<Block*>& open) {
+  constexpr size_t kPrefetched = 8;
+  // A block with less room than that is not worth the look.
+  constexpr size_t kFewestFreeLines = 4;
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    if (i + kPrefetched < blocks.size())
+      for (size_t line = 0; line < kLinesPerBlock; line += 48) __builtin_prefetch(&blocks[i + kPrefetched]->line_marks[line]);
+    uint8_t used = 0;
+    for (uint8_t mark : blocks[i]->line_marks) used += mark == line_epoch_;
+    if (used == 0) empty_blocks_.push_back(blocks[i]);
+    else if (used + kFewestFreeLines > kLinesPerBlock - kFirstLine) space.full.push_back(blocks[i]);
+    else open.push_back(blocks[i]);
+  }
 }
 
 void Heap::poison_dead() {

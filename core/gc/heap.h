@@ -7,9 +7,14 @@
 // into again.
 //
 // A full collection of a large heap is a cycle: it marks in slices, as fast as script allocates, with no
-// minor collections in between. The write barrier logs every store into a marked cell; the last slice
-// traces the roots and the logged cells again, and with them what has been allocated meanwhile. A cycle may be
+// minor collections in between. The write barrier logs every store into a marked cell; the last slices
+// trace the roots and the logged cells again, and with them what has been allocated meanwhile. A cycle may be
 // left at any point – somebody wants the script to end, and soon – and taken up again later.
+//
+// PAUSES: a minor collection and a slice aim at a millisecond. A minor one cannot stop half-way, so the
+// allocation between two of them follows from how long the last ones took (pace_minor), and what the write
+// barrier records counts as allocation, since it must be looked at. A minor collection touches nothing that is old and has not
+// been written: neither blocks without room (Space::full) nor old weak cells and finalizers.
 //
 // WHEN A COLLECTION RUNS: only inside collect(), which the agent calls at its polls (see
 // runtime/agent.h). Allocation never collects; it grows the heap and asks for a collection at the
@@ -21,8 +26,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
-#include <utility>
+#include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/gc/block.h"
@@ -130,6 +136,10 @@ class Heap {
     return cell;
   }
 
+  // `copy`, just made, holds the references of `original` at the same offsets, and no others: if they are known to be old, a
+  // minor collection need not look at all of a large copy. Both are of one kind, which has trace_part.
+  void take_after(Cell* copy, const Cell* original);
+
   // A cell of no heap, in memory that is never freed: it refers to other such cells only, and once it is made
   // nobody writes it. Heaps of any thread may refer to it.
   template <typename T, typename... Arguments>
@@ -200,15 +210,19 @@ class Heap {
  private:
   friend class Cell;
 
-  // A bump allocator over the free line runs of a list of blocks.
+  // A bump allocator over the free line runs of its blocks.
   struct Space {
     BlockSpace kind;
     char* cursor = nullptr;
     char* limit = nullptr;
-    Block* blocks = nullptr;      // every block
-    Block* next_sweep = nullptr;  // the next to look for free runs in
-    Block* current = nullptr;     // the one that cursor points into
-    size_t next_line = 0;         // where to go on looking in `current`
+    // A block is in one of these. Those before next_open, and the fresh ones, may have been allocated into since the
+    // last collection.
+    std::vector<Block*> open;   // may have free runs
+    std::vector<Block*> fresh;  // taken since the last collection
+    std::vector<Block*> full;   // have none before the next full collection
+    size_t next_open = 0;
+    Block* current = nullptr;  // the one that cursor points into
+    size_t next_line = 0;      // where to go on looking in `current`
     char* overflow_cursor = nullptr;  // cells over a line long that fit no run go here
     char* overflow_limit = nullptr;
   };
@@ -234,25 +248,33 @@ class Heap {
   void count_allocation(size_t bytes);
   [[noreturn]] void out_of_memory();
 
-  void log(Cell* cell) { log_.push_back(cell); }
+  void log(Cell* cell);
   void log_part(Cell* large_cell, const void* field);
-  void trace_log(Visitor& visitor);
   void forget_log();
-  // The marking functions say false where they were stopped.
-  bool drain_mark_stack(Visitor& visitor, size_t bytes = SIZE_MAX);
+  // The marking functions say false where they were stopped: after so many bytes, at a time (of
+  // platform::monotonic_ns), or because the script is to end.
+  static constexpr int64_t kNoDeadline = INT64_MAX;
+  bool trace_log(Visitor& visitor, int64_t deadline = kNoDeadline);
+  bool trace_cards(Block* block, Visitor& visitor, int64_t deadline);
+  bool drain_mark_stack(Visitor& visitor, size_t bytes = SIZE_MAX, int64_t deadline = kNoDeadline);
   bool mark_ephemerons(Visitor& visitor);
+  bool advance_marking(size_t bytes, int64_t deadline);
   size_t trace_next_cell(Visitor& visitor);
   size_t trace_next_part(Visitor& visitor);
   bool is_marking_done() const { return mark_stack_.empty() && parts_.empty(); }
   bool finish_cycle();
   void collect_minor();
+  void pace_minor(int64_t marking, int64_t other);
+  void begin_line_epoch();
   void sweep(bool full);
-  bool is_line_used(uint8_t mark) const { return mark == epoch_ || (in_cycle_ && mark != 0); }
+  // While a cycle runs, what the one before marked is taken, too.
+  bool is_line_used(uint8_t mark) const { return mark == line_epoch_ || (in_cycle_ && mark == last_line_epoch_); }
   void mark_dependents(Cell* cell, Visitor& visitor);
-  void sweep_weak_cells();
-  void finalize_dead();
-  void sweep_large();
-  void sweep_blocks(Space& space);
+  void sweep_weak_cells(bool full);
+  void finalize_dead(bool full);
+  void sweep_large(bool full);
+  void sweep_blocks(Space& space, bool full);
+  void sort_swept(Space& space, std::span<Block* const> blocks, std::vector<Block*>& open);
   void poison_dead();
 
   HeapClient& client_;
@@ -266,19 +288,31 @@ class Heap {
   std::vector<Part> parts_;  // marked large cells, and how far they have been looked at
   std::vector<Cell*> log_;  // old cells written since the last collection
   std::vector<Block*> carded_;  // large ones written in parts: those with dirty cards
+  // Of these, the first so many were there at the last collection: a minor one need not look at them.
   std::vector<Cell*> finalizable_;
   std::vector<Cell*> weak_cells_;
+  size_t old_finalizable_ = 0;
+  size_t old_weak_cells_ = 0;
+  size_t old_large_ = 0;
+  std::vector<Cell*> traced_weak_cells_;  // in this collection; some of them twice
+  std::vector<Block*> empty_blocks_;      // while sweeping
   std::unordered_map<Cell*, std::vector<Cell*>> waiting_;  // values of ephemerons by their unmarked keys
   bool marking_ephemerons_ = false;
 #ifdef SKEIN_GC_STRESS
   std::vector<Cell*> all_cells_;
 #endif
-  uint8_t epoch_ = 1;
+  uint8_t epoch_ = 1;       // of cells
+  uint8_t line_epoch_ = 1;  // of lines: 1 to 255, so that marks of the past need not be wiped out
+  uint8_t last_line_epoch_ = 0;
   bool full_wanted_ = false;  // as a cycle
   bool full_needed_ = false;  // in one go
   bool in_cycle_ = false;     // between begin_cycle and the end of finish_cycle
+  bool finishes_next_ = false;  // with the next slice: all is marked, but there was no time left
   size_t allocation_budget_;  // until the next collection or slice
+  size_t minor_budget_;       // the same outside of cycles
+  size_t slice_budget_ = 0;   // and within, where marking keeps up
   double marking_pace_ = 0;   // bytes to mark for each allocated one
+  double marking_debt_ = 0;   // bytes that there was no time for
   size_t allocated_since_collection_ = 0;
   size_t external_since_collection_ = 0;
   struct SharedCharge {

@@ -61,7 +61,7 @@ class Environment final : public gc::Cell {
   void set(uint32_t slot, Value value) {
     SKEIN_DCHECK(slot < slot_count());
     slots()[slot] = value;
-    write_barrier();
+    write_barrier(cell_or_null(value));
   }
 
   size_t cell_size() const { return sizeof(Environment) + slot_count() * sizeof(Value); }

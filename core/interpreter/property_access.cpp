@@ -305,8 +305,8 @@ bool store_cached(Interpreter& vm, const CacheEntry& entry, Object* object, Valu
     case CacheKind::kOwnInline:
     case CacheKind::kOwnOutOfLine:
       *cached_slot(object, entry) = value;
-      if (entry.kind == CacheKind::kOwnInline) object->write_barrier();
-      else object->out_of_line_slots()->write_barrier();
+      if (entry.kind == CacheKind::kOwnInline) object->write_barrier(cell_or_null(value));
+      else object->out_of_line_slots()->write_barrier_at(cached_slot(object, entry), cell_or_null(value));
       return true;
     case CacheKind::kAddInline:
     case CacheKind::kAddOutOfLine:

@@ -122,7 +122,7 @@ void Object::set_slot(uint32_t slot, Value value) {
   Shape* s = shape();
   if (slot < s->inline_capacity()) {
     inline_slots(s)[slot] = value;
-    write_barrier();
+    write_barrier(cell_or_null(value));
   } else {
     slots_->set(slot - s->inline_capacity(), value);
   }
@@ -133,7 +133,9 @@ static ValueArray* room_for_slot(gc::Heap& heap, ValueArray* slots, uint32_t ind
   uint32_t capacity = slots == nullptr ? 0 : slots->capacity();
   if (index < capacity) return slots;
   ValueArray* grown = ValueArray::make(heap, capacity == 0 ? 4 : capacity * 2);
-  if (slots != nullptr) std::copy_n(slots->data(), capacity, grown->data());
+  if (slots == nullptr) return grown;
+  std::copy_n(slots->data(), capacity, grown->data());
+  heap.take_after(grown, slots);
   return grown;
 }
 
@@ -218,7 +220,10 @@ void Object::reserve_properties(Agent& agent, uint32_t more) {
   const uint32_t present = slots_.get() == nullptr ? 0 : slots_->capacity();
   if (wanted <= present) return;
   ValueArray* grown = ValueArray::make(agent.heap(), wanted);
-  if (present != 0) std::copy_n(slots_->data(), present, grown->data());
+  if (present != 0) {
+    std::copy_n(slots_->data(), present, grown->data());
+    agent.heap().take_after(grown, slots_);
+  }
   slots_.set(this, grown);
 }
 
@@ -278,7 +283,10 @@ bool Object::reserve_elements(Agent& agent, uint32_t capacity) {
   if (capacity <= old_capacity) return true;
   ValueArray* grown = ValueArray::try_make(agent.heap(), capacity, Value::empty());
   if (grown == nullptr) return false;
-  if (old != nullptr) std::copy_n(old->data(), old_capacity, grown->data());
+  if (old != nullptr) {
+    std::copy_n(old->data(), old_capacity, grown->data());
+    agent.heap().take_after(grown, old);
+  }
   elements_.set(this, grown);
   if (has_flag(kUsedAsPrototype)) agent.prototypes_have_indices = true;
   return true;

@@ -35,7 +35,7 @@ class ValueArray final : public gc::Cell {
   Value get(uint32_t index) const { return reinterpret_cast<const Value*>(this + 1)[index]; }
   void set(uint32_t index, Value value) {
     data()[index] = value;
-    write_barrier_at(data() + index);
+    write_barrier_at(data() + index, cell_or_null(value));
   }
   size_t cell_size() const { return sizeof(ValueArray) + capacity() * sizeof(Value); }
   void trace(gc::Visitor& visitor);

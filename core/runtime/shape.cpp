@@ -45,9 +45,9 @@ void PropertyTable::append(PropertyKey key, uint32_t slot, PropertyAttributes at
   uint32_t bucket = key.hash() & mask;
   while (buckets()[bucket] != kFreeBucket) bucket = (bucket + 1) & mask;
   buckets()[bucket] = used_;
-  entries()[used_++] = {key, slot, attributes};
+  Entry& entry = entries()[used_++] = {key, slot, attributes};
   ++live_;
-  write_barrier();
+  write_barrier_at(&entry, key.is_cell() ? key.as_cell() : nullptr);
 }
 
 // The bucket stays taken, so that probes go on past it.
@@ -79,11 +79,18 @@ PropertyTable* PropertyTable::copy(gc::Heap& heap, uint32_t count, uint32_t capa
     if (!entry.key.is_none()) copy->append(entry.key, entry.slot, entry.attributes);
   }
   copy->free_slot = free_slot;
+  if (live_among(count) == count) heap.take_after(copy, this);
   return copy;
 }
 
-void PropertyTable::trace(gc::Visitor& visitor) {
-  for (uint32_t i = 0; i < used_; ++i) visit_key(visitor, entries()[i].key);
+void PropertyTable::trace(gc::Visitor& visitor) { trace_part(visitor, 0, cell_size()); }
+
+// The entries whose beginning, where the key is, lies there.
+void PropertyTable::trace_part(gc::Visitor& visitor, size_t begin, size_t end) {
+  const auto entries_before = [this](size_t offset) {
+    return offset <= sizeof(PropertyTable) ? 0 : std::min<size_t>(used_, (offset - sizeof(PropertyTable) + sizeof(Entry) - 1) / sizeof(Entry));
+  };
+  for (size_t i = entries_before(begin), last = entries_before(end); i < last; ++i) visit_key(visitor, entries()[i].key);
 }
 
 // --- Shape ----------------------------------------------------------------------------------------------

@@ -81,6 +81,7 @@ class alignas(8) PropertyTable final : public gc::Cell {  // as its entries, whi
 
   size_t cell_size() const { return sizeof(PropertyTable) + bytes_for(capacity()); }
   void trace(gc::Visitor& visitor);
+  void trace_part(gc::Visitor& visitor, size_t begin, size_t end);
 
  private:
   // A power of two, of which at most two thirds get used, and never all.

@@ -173,6 +173,9 @@ inline void visit_value(gc::Visitor& visitor, Value value) {
   if (value.is_cell()) visitor.visit(value.as_cell());
 }
 
+// What the write barriers ask for: null if it is no cell.
+inline gc::Cell* cell_or_null(Value value) { return value.is_cell() ? value.as_cell() : nullptr; }
+
 // A Value field of a heap cell, with the barrier inside.
 class ValueSlot {
  public:
@@ -183,7 +186,7 @@ class ValueSlot {
   operator Value() const { return value_; }
   void set(gc::Cell* owner, Value value) {
     value_ = value;
-    owner->write_barrier();
+    owner->write_barrier(cell_or_null(value));
   }
 
  private:

@@ -163,20 +163,17 @@ void AtomTable::sweep(gc::Heap& heap, bool full) {
   young_.clear();
 }
 
-// In place, as there may be no memory for a second table: each atom is taken out and put back, from the start
-// of a run on, so that it finds those before it in their places.
+// In place, as there may be no memory for a second table, from the start of a run on: what closes a gap comes from behind it,
+// and is looked at in its turn.
 void AtomTable::keep_marked(gc::Heap& heap) {
   const size_t mask = slots_.size() - 1;
   size_t start = 0;
   while (slots_[start] != nullptr) ++start;
-  count_ = 0;
+  constexpr size_t kPrefetched = 12;
   for (size_t i = 1; i <= mask; ++i) {
-    FlatString* atom = std::exchange(slots_[(start + i) & mask], nullptr);
-    if (atom == nullptr || !heap.is_marked(atom)) continue;
-    size_t slot = home_of(atom->hash_) & mask;
-    while (slots_[slot] != nullptr) slot = (slot + 1) & mask;
-    slots_[slot] = atom;
-    ++count_;
+    __builtin_prefetch(slots_[(start + i + kPrefetched) & mask]);
+    const size_t slot = (start + i) & mask;
+    while (slots_[slot] != nullptr && !heap.is_marked(slots_[slot])) remove(slot);
   }
 }
 

@@ -64,7 +64,7 @@ class Table final : public Cell {
   Node* get(uint32_t index) { return entries()[index]; }
   void set(uint32_t index, Node* node) {
     entries()[index] = node;
-    write_barrier_at(entries() + index);
+    write_barrier_at(entries() + index, node);
   }
   size_t cell_size() const { return sizeof(Table) + word_ * sizeof(Node*); }
   void trace(Visitor& visitor) { trace_part(visitor, 0, cell_size()); }
@@ -79,12 +79,36 @@ class Table final : public Cell {
   Node** entries() { return reinterpret_cast<Node**>(this + 1); }
 };
 
+// Pairs of keys and values outside the heap.
+class Weak final : public Cell {
+ public:
+  static constexpr uint8_t kKind = 253;
+  static constexpr const char* kKindName = "Weak";
+  Weak() : Cell(kKind) {}
+  void put(Node* key, Node* value) {
+    pairs->push_back({key, value});
+    write_barrier();
+  }
+  size_t cell_size() const { return sizeof(Weak); }
+  void trace_ephemerons(Visitor& visitor) {
+    ++looks;
+    for (auto [key, value] : *pairs) visitor.visit_when_marked(key, value);
+  }
+  void sweep_weak(Heap& heap) {
+    std::erase_if(*pairs, [&](auto& pair) { return !heap.is_marked(pair.first); });
+  }
+  void finalize(Heap&) { delete pairs; }
+  std::vector<std::pair<Node*, Node*>>* pairs = new std::vector<std::pair<Node*, Node*>>;
+  static inline int looks = 0;
+};
+
 class HeapTest : public testing::Test, public HeapClient {
  protected:
   static void SetUpTestSuite() {
     register_kind<Node>();
     register_kind<Finalized>();
     register_kind<Table>();
+    register_kind<Weak>();
   }
   void trace_roots(Visitor& visitor) override {
     for (Cell* root : roots_) visitor.visit(root);
@@ -300,6 +324,192 @@ TEST_F(HeapTest, CyclesThatAreStoppedGoOnLater) {
   int length = 0;
   for (Node* node = head; node != nullptr; node = node->left, ++length) ASSERT_TRUE(node->is_intact());
   EXPECT_EQ(length, 100001);
+}
+
+TEST_F(HeapTest, StoresOfWhatIsMarkedAlreadyAreNotLookedAt) {
+  Table* table = Table::make(heap_, 100000);
+  roots_.push_back(table);
+  for (uint32_t i = 0; i < 1000; ++i) table->set(i, Node::make(heap_, i));
+  minor();
+  Table::traced = 0;
+  for (uint32_t i = 0; i < 500; ++i) {
+    Node* node = table->get(i);
+    table->set(i, table->get(999 - i));
+    table->set(99999 - i, node);
+  }
+  table->set(50000, nullptr);
+  minor();
+  EXPECT_EQ(Table::traced, 0u);
+  overwrite_free_memory();
+  // They are as old as any: the next full collection drops what is not referred to any more.
+  full();
+  overwrite_free_memory();
+  for (uint32_t i = 0; i < 500; ++i) {
+    EXPECT_EQ(table->get(i)->payload(), 999 - i);
+    EXPECT_TRUE(table->get(i)->is_intact());
+    EXPECT_TRUE(table->get(99999 - i)->is_intact());
+  }
+}
+
+TEST_F(HeapTest, GrownCopiesOfOldCellsAreTracedWhereTheOriginalWasWritten) {
+  constexpr uint32_t kCount = 50000;
+  for (bool in_cycle : {false, true}) {
+    for (bool is_old : {false, true}) {
+      Table* table = Table::make(heap_, kCount);
+      roots_ = {table};
+      for (uint32_t i = 0; i < kCount; i += 10) table->set(i, Node::make(heap_, i % 100));
+      if (is_old) minor();
+      if (in_cycle) heap_.begin_cycle();
+      table->set(77, Node::make(heap_, 77));
+      Table* copy = Table::make(heap_, 2 * kCount);
+      for (uint32_t i = 0; i < kCount; ++i) copy->set(i, table->get(i));
+      heap_.take_after(copy, table);
+      roots_ = {copy};
+      copy->set(kCount + 5, Node::make(heap_, 88));
+      Table::traced = 0;
+      minor();
+      if (is_old && !in_cycle) {
+        EXPECT_LE(Table::traced, 4 * kCardSize);
+      }
+      while (heap_.is_in_cycle()) heap_.advance_cycle(1 << 20);
+      overwrite_free_memory();
+      minor();
+      EXPECT_EQ(copy->get(77)->payload(), 77u);
+      EXPECT_EQ(copy->get(kCount + 5)->payload(), 88u);
+      for (uint32_t i = 0; i < 2 * kCount; ++i) {
+        Node* node = copy->get(i);
+        ASSERT_TRUE(node == nullptr || node->is_intact()) << i;
+      }
+      full();
+    }
+  }
+}
+
+// The epochs of lines come round after 255 full collections.
+TEST_F(HeapTest, LinesStayInUseForManyFullCollections) {
+  std::vector<Node*> kept;
+  for (uint32_t i = 0; i < 300; ++i) kept.push_back(rooted(i * 7));
+  for (uint32_t round = 0; round < 600; ++round) {
+    roots_.pop_front();
+    kept.erase(kept.begin());
+    kept.push_back(rooted(round * 11 % 4000));
+    full();
+    for (uint32_t i = 0; i < 40; ++i) Node::make(heap_, i * 101 % 3000);
+    if (round % 16 == 0) minor();
+  }
+  overwrite_free_memory();
+  for (Node* node : kept) ASSERT_TRUE(node->is_intact());
+  // What is dead is found as such: the memory does not grow.
+  EXPECT_LT(heap_.statistics().peak_bytes, size_t{12} << 20);
+}
+
+TEST_F(HeapTest, MemoryOfYoungGarbageIsTakenAgain) {
+  std::vector<Node*> kept;
+  for (int round = 0; round < 40; ++round) {
+    for (uint32_t i = 0; i < 40000; ++i) {
+      Node* node = Node::make(heap_, 40);
+      if (i % 200 == 0) {
+        kept.push_back(node);
+        roots_.push_back(node);
+      }
+    }
+    minor();
+  }
+  EXPECT_LT(heap_.used_bytes(), size_t{8} << 20);
+  for (Node* node : kept) ASSERT_TRUE(node->is_intact());
+}
+
+TEST_F(HeapTest, MinorCollectionsLookAtWeakCellsThatAreYoungOrWritten) {
+  auto* weak = heap_.make<Weak>();
+  auto* quiet = heap_.make<Weak>();
+  roots_ = {weak, quiet};
+  Node* key = rooted(10);
+  weak->put(key, Node::make(heap_, 20));
+  quiet->put(key, Node::make(heap_, 30));
+  minor();
+  Weak::looks = 0;
+  minor();
+  EXPECT_EQ(Weak::looks, 0);
+  // The value of one pair is the key of the next; the last pair's key is dead.
+  Node* middle = Node::make(heap_, 40);
+  weak->put(middle, Node::make(heap_, 50));
+  weak->put(key, middle);
+  weak->put(Node::make(heap_, 60), Node::make(heap_, 70));
+  minor();
+  EXPECT_EQ(Weak::looks, 1);
+  overwrite_free_memory();
+  ASSERT_EQ(weak->pairs->size(), 3u);
+  for (auto [k, v] : *weak->pairs) EXPECT_TRUE(k->is_intact() && v->is_intact());
+  full();
+  EXPECT_EQ(weak->pairs->size(), 3u);
+  roots_ = {weak, quiet};
+  minor();
+  EXPECT_EQ(quiet->pairs->size(), 1u);
+  full();
+  EXPECT_EQ(weak->pairs->size(), 0u);
+  EXPECT_EQ(quiet->pairs->size(), 0u);
+}
+
+TEST_F(HeapTest, DeadWeakCellsAndFinalizersOfAnyAgeAreFound) {
+  int counter = 0;
+  for (int round = 0; round < 6; ++round) {
+    for (int i = 0; i < 10; ++i) {
+      auto* cell = heap_.make<Finalized>(&counter);
+      auto* weak = heap_.make<Weak>();
+      if (i < 3) roots_.insert(roots_.end(), {cell, weak});
+    }
+    minor();
+    EXPECT_EQ(counter, 7 * (round + 1));
+  }
+  full();
+  EXPECT_EQ(counter, 42);
+  roots_.clear();
+  minor();
+  EXPECT_EQ(counter, 42);
+  full();
+  EXPECT_EQ(counter, 60);
+}
+
+// Writing as fast as it can must not keep a cycle from its end.
+TEST_F(HeapTest, CyclesEndThoughMuchIsWritten) {
+  constexpr uint32_t kCount = 400000;
+  Table* table = Table::make(heap_, kCount);
+  roots_.push_back(table);
+  for (uint32_t i = 0; i < kCount; i += 4) table->set(i, Node::make(heap_, 16));
+  full();
+  heap_.begin_cycle();
+  uint32_t steps = 0, place = 0;
+  for (; heap_.is_in_cycle() && steps < 4000; ++steps) {
+    for (int i = 0; i < 100; ++i) {
+      place = (place * 1664525 + 1013904223) % kCount;
+      table->set(place, Node::make(heap_, place % 64));
+    }
+    heap_.advance_cycle(16000);
+  }
+  EXPECT_FALSE(heap_.is_in_cycle());
+  overwrite_free_memory();
+  for (uint32_t i = 0; i < kCount; ++i) {
+    Node* node = table->get(i);
+    ASSERT_TRUE(node == nullptr || node->is_intact());
+  }
+}
+
+TEST(BlockPool, BlocksThatWentBackToTheSystemCanBeHadAgain) {
+  std::vector<Block*> blocks;
+  for (int i = 0; i < 3000; ++i) {
+    blocks.push_back(block_pool::acquire(BlockSpace::kGeneral));
+    std::memset(static_cast<void*>(blocks.back()), 0x5A, kBlockSize);
+  }
+  block_pool::release(blocks, BlockSpace::kGeneral);
+  for (int i = 0; i < 20; ++i) block_pool::trim();
+  std::vector<Block*> again;
+  for (int i = 0; i < 3000; ++i) {
+    again.push_back(block_pool::acquire(BlockSpace::kGeneral));
+    std::memset(static_cast<void*>(again.back()), 0xA5, kBlockSize);
+  }
+  std::sort(again.begin(), again.end());
+  EXPECT_EQ(std::adjacent_find(again.begin(), again.end()), again.end());
+  block_pool::release(again, BlockSpace::kGeneral);
 }
 
 TEST(PauseStatistics, QuantilesAreNoSmallerThanWhatTheyStandFor) {
