@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "platform/thread.h"
+
 namespace skein::api {
 
 namespace {
@@ -15,6 +17,7 @@ PoolOptions complete(PoolOptions options) {
 }  // namespace
 
 ContextPool::ContextPool(Engine engine, PoolOptions options) : engine_(std::move(engine)), options_(complete(std::move(options))) {
+  if (!platform::threads_are_supported()) return;
   for (size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { serve(); });
 }
 
@@ -38,7 +41,7 @@ void ContextPool::wait() const {
   idle_.wait(lock, [&] { return jobs_.empty() && in_use_ == 0; });
 }
 
-size_t ContextPool::thread_count() const { return options_.threads; }
+size_t ContextPool::thread_count() const { return threads_.size(); }
 
 ContextPool::Statistics ContextPool::statistics() const {
   std::lock_guard lock(mutex_);
@@ -50,6 +53,7 @@ void ContextPool::submit(std::function<void(const Context&)> run, std::function<
 }
 
 void ContextPool::enqueue(Job job) {
+  if (threads_.empty()) return job.fail(Error(ErrorKind::kInvalid, "A pool needs threads, and this build of Skein has none"));
   {
     std::unique_lock lock(mutex_);
     if (stopping_) {

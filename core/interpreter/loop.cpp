@@ -208,6 +208,7 @@ reload:
 #if SKEIN_COMPUTED_GOTO
   DISPATCH();
 #else
+  METER();  // as every DISPATCH()
 dispatch:
   switch (static_cast<Opcode>(*pc & 0xff)) {
 #endif

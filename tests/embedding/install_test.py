@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Installs the embedding library and builds a project that uses only what was installed: by find_package,
-against the static and the shared library, and by pkg-config.
+against the static and the shared library, and by pkg-config. Of a wasm build, against the static one under Node.
 
 usage: install_test.py CMAKE BUILD_FOLDER CONSUMER_FOLDER CXX
+       install_test.py CMAKE BUILD_FOLDER CONSUMER_FOLDER TOOLCHAIN_FILE NODE
 """
 import os
 import pathlib
@@ -18,6 +19,20 @@ def run(*command, env=None):
         print(f"failed: {' '.join(map(str, command))}\n{result.stdout[-4000:]}{result.stderr[-4000:]}")
         sys.exit(1)
     return result.stdout
+
+
+def main_wasm(cmake, build, consumer, toolchain, node):
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        run(cmake, "--install", build, "--prefix", folder / "prefix", "--component", "embedding")
+        package = next(folder.glob("prefix/**/SkeinConfig.cmake")).parent
+        # The program uses exceptions, which Emscripten leaves out by default, and blocks in main().
+        run(cmake, "-S", consumer, "-B", folder / "out", "-G", "Ninja", f"-DSkein_DIR={package}", f"-DCMAKE_TOOLCHAIN_FILE={toolchain}",
+            "-DCMAKE_CXX_FLAGS=-Wall -Wextra -fexceptions",
+            "-DCMAKE_EXE_LINKER_FLAGS=-fexceptions -sPROXY_TO_PTHREAD -sEXIT_RUNTIME -sENVIRONMENT=node,worker")
+        run(cmake, "--build", folder / "out")
+        print(run(node, folder / "out/consumer.js"), run(node, folder / "out/consumer_c.js"), sep="", end="")
+    return 0
 
 
 def main(cmake, build, consumer, compiler):
@@ -46,4 +61,4 @@ def main(cmake, build, consumer, compiler):
     return 0
 
 
-sys.exit(main(*sys.argv[1:]))
+sys.exit((main_wasm if len(sys.argv) == 6 else main)(*sys.argv[1:]))

@@ -20,7 +20,7 @@ phase_labels() {
     asan) echo 'unit|js|threads|embedding|sample' ;;
     tsan) echo 'threads' ;;
     gc-stress) echo 'stress|sample' ;;
-    wasm) echo 'unit|js|threads|package' ;;
+    wasm) echo 'unit|js|threads|embedding|package' ;;
     browser) echo 'browser' ;;
   esac
 }

@@ -53,7 +53,8 @@ struct Limits {
   // a RangeError that script may catch. Never more than the thread has.
   size_t stack_bytes = 0;
   // Elapsed and CPU time of one run: from the outermost operation that runs script to its return; in the
-  // event loop, of one turn, waiting excepted. kTimeLimit, kCpuLimit. The context can go on being used.
+  // event loop, of one turn, waiting excepted. kTimeLimit, kCpuLimit. The context can go on being used. In wasm,
+  // where nobody knows the CPU time, it is the elapsed time.
   std::chrono::nanoseconds time{0};
   std::chrono::nanoseconds cpu_time{0};
   // Instructions of bytecode in one run; the same for the same script, whatever the machine. What one of them

@@ -33,7 +33,8 @@ struct PoolOptions {
   size_t jobs_per_context = 0;
 };
 
-// Runs jobs on its threads, each in a context that it has to itself. A context moves between threads.
+// Runs jobs on its threads, each in a context that it has to itself. A context moves between threads. In a build
+// without threads (wasm-st), thread_count() is 0 and every job fails with kInvalid.
 class ContextPool {
  public:
   SKEIN_API ContextPool(Engine engine, PoolOptions options);
