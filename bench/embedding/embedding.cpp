@@ -2,6 +2,7 @@
 // bench/runner/embedding.py.
 //
 // usage: skein-bench-embedding [MILLISECONDS]   how long each figure is measured at least (100)
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -125,7 +126,19 @@ void measure_metering(const skein::Engine& engine) {
 // A job of some tens of microseconds, as a small request would be.
 constexpr const char* kJob = "(() => { let a = []; for (let i = 0; i < 300; ++i) a.push({id: i, name: 'n' + i}); return JSON.stringify(a).length; })()";
 
-double jobs_per_second(const skein::Engine& engine, size_t threads, skein::Reset reset) {
+double cpu_seconds() {
+  rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+struct PoolFigures {
+  double jobs_per_second;
+  double cpu_microseconds;  // of a job: what threads cost each other shows here on busy and on small machines, too
+};
+
+PoolFigures measure_pool(const skein::Engine& engine, size_t threads, skein::Reset reset) {
   skein::ContextPool pool(engine, {.threads = threads, .reset = reset});
   auto run = [&](size_t count) {
     std::vector<std::future<skein::Result<int>>> results;
@@ -135,12 +148,14 @@ double jobs_per_second(const skein::Engine& engine, size_t threads, skein::Reset
   run(threads * 4);
   constexpr size_t kBatch = 64;
   size_t jobs = 0;
+  const double cpu = cpu_seconds();
   auto start = Clock::now();
   do {
     run(kBatch);
     jobs += kBatch;
   } while (seconds_since(start) * 1e3 < milliseconds * 3);
-  return static_cast<double>(jobs) / seconds_since(start);
+  const double count = static_cast<double>(jobs);
+  return {count / seconds_since(start), (cpu_seconds() - cpu) * 1e6 / count};
 }
 
 }  // namespace
@@ -152,8 +167,11 @@ int main(int argument_count, char** arguments) {
   measure_calls(engine);
   measure_metering(engine);
   for (size_t threads : {1, 2, 4, 8}) {
-    tell(("pool_keep_" + std::to_string(threads)).c_str(), jobs_per_second(engine, threads, skein::Reset::kKeep));
-    tell(("pool_fresh_" + std::to_string(threads)).c_str(), jobs_per_second(engine, threads, skein::Reset::kFresh));
+    const std::string number = std::to_string(threads);
+    PoolFigures kept = measure_pool(engine, threads, skein::Reset::kKeep);
+    tell(("pool_keep_" + number).c_str(), kept.jobs_per_second);
+    if (threads == 1 || threads == 8) tell(("pool_cpu_" + number).c_str(), kept.cpu_microseconds);
+    tell(("pool_fresh_" + number).c_str(), measure_pool(engine, threads, skein::Reset::kFresh).jobs_per_second);
   }
   std::printf("BENCH {\"figures\": {%s}}\n", figures.c_str());
 }

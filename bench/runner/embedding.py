@@ -9,8 +9,8 @@ from .workers import Figure, number
 
 FIGURES = [
     Figure("context_language", "a context of the language alone, made and closed, us"),
-    Figure("context_basic", "a context with console and timers, us", limit=1000),
-    Figure("context_memory", "memory of one that has run a script, KB", limit=1000),
+    Figure("context_basic", "a context with console and timers, us", limit=40),
+    Figure("context_memory", "memory of one that has run a script, KB", limit=40),
     Figure("enter", "enter and leave, ns", limit=20),
     Figure("enter_nested", "the same within a scope, ns"),
     Figure("host_call", "script calls C++ with two numbers, ns", limit=60),
@@ -23,6 +23,7 @@ FIGURES = [
     Figure("loop_counted", "the same with a limit on instructions, ns"),
     *(Figure(f"pool_keep_{threads}", f"pool, contexts kept, {threads} threads, jobs/s", higher=True) for threads in (1, 2, 4, 8)),
     *(Figure(f"pool_fresh_{threads}", f"pool, a fresh context per job, {threads} threads, jobs/s", higher=True) for threads in (1, 2, 4, 8)),
+    *(Figure(f"pool_cpu_{threads}", f"pool, contexts kept, {threads} threads, CPU us a job") for threads in (1, 8)),
 ]
 
 
