@@ -17,6 +17,7 @@ function(skein_library name)
   target_include_directories(skein_${name} ${scope} "${PROJECT_SOURCE_DIR}")
   target_compile_definitions(skein_${name} ${scope}
     $<$<BOOL:${SKEIN_GC_STRESS}>:SKEIN_GC_STRESS=1>
+    $<$<CONFIG:Debug>:SKEIN_OPCODE_STATS=1>
     $<$<BOOL:${SKEIN_TAGGED_VALUES}>:SKEIN_TAGGED_VALUES=1>
     $<$<BOOL:${SKEIN_THREADS}>:SKEIN_THREADS=1>)
   foreach(dependency IN LISTS arg_DEPENDS)

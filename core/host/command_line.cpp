@@ -9,6 +9,7 @@
 #include "core/host/cpu_profile.h"
 #include "core/host/program.h"
 #include "core/host/worker_scope.h"
+#include "core/interpreter/opcode_statistics.h"
 #include "core/threading/watchdog.h"
 #include "platform/console.h"
 #include "platform/file.h"
@@ -33,6 +34,7 @@ constexpr const char* kUsage =
     "      --cpu-prof         write what each thread spends its time on to a .cpuprofile file\n"
     "      --cpu-prof-dir DIR, --cpu-prof-name NAME, --cpu-prof-interval MICROSECONDS (1000)\n"
     "      --gc-stats         say at the end what collecting garbage has cost\n"
+    "      --opcode-stats     say how often each instruction was executed (builds for debugging)\n"
     "      --no-deadlock-report\n"
     "                         wait for ever when every thread waits for another, instead of\n"
     "                         saying who waits where and ending with exit code 73\n"
@@ -134,6 +136,9 @@ CommandLine parse(int argc, char** argv) {
       line.profile.interval_ns = static_cast<int64_t>(parse_count(argument, value(argument, inline_value))) * 1000;
     } else if (argument == "--gc-stats") {
       line.reports_collections = true;
+    } else if (argument == "--opcode-stats") {
+      if (!OpcodeStatistics::kAvailable) fail(kExitBadOption, "--opcode-stats: this build does not count instructions; builds for debugging do");
+      OpcodeStatistics::enable();
     } else if (argument == "--no-deadlock-report") {
       line.reports_deadlocks = false;
     } else if (argument == "--time-limit") {
@@ -217,6 +222,7 @@ int run_command_line(int argc, char** argv) {
     code = run_program(hosted, std::move(line.source));
     if (line.reports_collections) report_collections(hosted.agent().heap().statistics());
   }
+  if (OpcodeStatistics::is_enabled()) OpcodeStatistics::print(stderr);
   std::fflush(nullptr);
   return code;
 }

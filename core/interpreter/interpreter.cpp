@@ -48,6 +48,9 @@ Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_l
   frame->top = agent.stack_base();
   frame_limit = frame + count - 1;
   kept_frames = std::min(frame + kKeptFrames, frame_limit);
+#ifdef SKEIN_OPCODE_STATS
+  if (OpcodeStatistics::is_enabled()) opcode_statistics = std::make_unique<OpcodeStatistics>();
+#endif
   kept_stack = stack_limit - (stack_limit - agent.stack_base()) / 4;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/interpreter/frame.h"
 #include "core/interpreter/inline_cache.h"
+#include "core/interpreter/opcode_statistics.h"
 #include "core/runtime/agent.h"
 
 namespace skein {
@@ -33,6 +34,10 @@ class Interpreter {
   MegamorphicCache megamorphic_gets;
   MegamorphicCache megamorphic_puts;
   Shape* arguments_shapes[2] = {};  // of arguments objects, unmapped and mapped, of the last realm that made one
+
+#ifdef SKEIN_OPCODE_STATS
+  std::unique_ptr<OpcodeStatistics> opcode_statistics;  // null: nobody asks
+#endif
 
   // Where a value that is no Error was thrown last (note_thrown); the value only to be compared with.
   struct {

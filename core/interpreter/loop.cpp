@@ -161,7 +161,14 @@ inline bool is_live(const CacheEntry& entry, Agent& agent) {
     goto dispatch;  \
   } while (0)
 #endif
+#ifdef SKEIN_OPCODE_STATS
+#define COUNT_OPCODE() \
+  if (vm.opcode_statistics != nullptr) vm.opcode_statistics->count(*pc & 0xff)
+#else
+#define COUNT_OPCODE() ((void)0)
+#endif
 #define METER()                                     \
+  COUNT_OPCODE();                                   \
   if constexpr (kMetering == Metering::kOn) {       \
     if (--vm.fuel < 0) [[unlikely]] goto out_of_fuel; \
   }
@@ -248,6 +255,7 @@ dispatch:
 #undef HANDLER
 #undef DISPATCH
 #undef METER
+#undef COUNT_OPCODE
 #undef SKEIN_WIDE
 
 // --- The wide forms --------------------------------------------------------------------------------------

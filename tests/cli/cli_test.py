@@ -134,6 +134,15 @@ else { new Spinner().spinInWorker(); process.exit(3); }
         self.assertRegex(err, "^skein: cannot write .*/missing/CPU[^ ]*: no such file or directory\n$")
         self.assertEqual(skein("--cpu-prof-interval", "0", "-p", "1")[0], 9)
 
+    def test_opcode_statistics(self):
+        code, out, err = skein("--opcode-stats", "-p", "let sum = 0; for (let i = 0; i < 1000; i++) sum += i; sum")
+        if code == 9:
+            self.assertEqual((out, err), ("", "skein: --opcode-stats: this build does not count instructions; builds for debugging do\n"))
+            return
+        self.assertEqual((code, out), (0, "499500\n"))
+        self.assertGreater(int(err.split(" instructions\n")[0]), 3000)
+        self.assertRegex(err, r"\n +10\d\d +\d+\.\d\d %  add")
+
     def test_truncated_utf8(self):
         path = self.file("cut.js", b"console.log('a\xe2\x82')")
         code, out, _ = skein(path)
