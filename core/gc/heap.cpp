@@ -17,19 +17,20 @@ std::array<KindInfo, 256> g_kind_table;
 namespace {
 
 // Allocation between two minor collections. Large enough that most of it is dead by then, small
-// enough to stay near the cache; less where so much survives, or is written, that a collection takes longer than
-// its goal.
-constexpr size_t kMinorBudget = 4 * 1024 * 1024;
+// enough to stay near the cache, and not to be most of what a small program takes; less where so much survives, or is
+// written, that a collection takes longer than its goal.
+constexpr size_t kMinorBudget = 1024 * 1024, kLargestMinorBudget = 4 * kMinorBudget;
 constexpr size_t kSmallestMinorBudget = 512 * 1024;
 // What the write barrier records, in bytes of allocation that cost a collection about as much.
 constexpr size_t kCardCost = 1024, kLoggedCellCost = 128;
 constexpr int64_t kPauseGoal = 1'000'000;  // nanoseconds
-constexpr size_t kFirstFullThreshold = 16 * 1024 * 1024;
-// Below that, a full collection takes no longer than a slice of a few milliseconds.
-constexpr size_t kSmallHeap = 4 * 1024 * 1024;
+constexpr size_t kFirstFullThreshold = 6 * 1024 * 1024;
+constexpr size_t kThresholdRoom = 2 * 1024 * 1024;
+// Below that, a full collection takes no longer than a slice or two.
+constexpr size_t kSmallHeap = 2 * 1024 * 1024;
 // Allocation between two slices of a cycle, and during all of it.
 constexpr size_t kMinSlice = 64 * 1024, kMaxSlice = 256 * 1024;
-constexpr size_t kMinCycle = 4 * 1024 * 1024, kMaxCycle = 32 * 1024 * 1024;
+constexpr size_t kMinCycle = 2 * 1024 * 1024, kMaxCycle = 32 * 1024 * 1024;
 
 #ifdef SKEIN_GC_STRESS
 constexpr unsigned char kPoison = 0xCB;
@@ -220,7 +221,7 @@ void Heap::count_external(size_t bytes) {
   statistics_.external_bytes += bytes;
   external_since_collection_ += bytes;
   // As much as was alive after the last full collection: a large buffer that comes and goes starts one only once.
-  const size_t budget = limit_ == 0 ? std::max(8 * kMinorBudget, full_threshold_ / 2) : std::min(8 * kMinorBudget, limit_ / 8);
+  const size_t budget = limit_ == 0 ? std::max(8 * kLargestMinorBudget, full_threshold_ / 2) : std::min(8 * kLargestMinorBudget, limit_ / 8);
   if (external_since_collection_ > budget) {
     // Where there is a limit, what comes next may be refused: no time for a cycle.
     (limit_ == 0 ? full_wanted_ : full_needed_) = true;
@@ -490,7 +491,8 @@ void Heap::pace_minor(int64_t marking, int64_t other) {
   const auto wanted = static_cast<double>(std::max(kPauseGoal - other, other));
   const double factor = std::clamp(wanted / static_cast<double>(std::max<int64_t>(marking, 1)), 0.25, 1.25);
   const auto budget = static_cast<size_t>(factor * static_cast<double>(minor_budget_));
-  allocation_budget_ = minor_budget_ = std::clamp(budget, kSmallestMinorBudget, kMinorBudget);
+  const size_t most = std::clamp(used_bytes() / 8, kMinorBudget, kLargestMinorBudget);
+  allocation_budget_ = minor_budget_ = std::clamp(budget, kSmallestMinorBudget, most);
 }
 
 // Lines in use keep the mark of the epoch that ends, until they are marked anew: free is what has none of both.
@@ -559,7 +561,7 @@ bool Heap::finish_cycle() {
   ++statistics_.full_collections;
   allocation_budget_ = minor_budget_;
   full_wanted_ = full_needed_ = false;
-  full_threshold_ = std::max(kFirstFullThreshold, used_bytes() * 2);
+  full_threshold_ = std::max(kFirstFullThreshold, used_bytes() * 2 + kThresholdRoom);
   if (limit_ != 0) {
     full_threshold_ = std::min(full_threshold_, limit_ - limit_ / 8);
     if (used_bytes() > limit_) client_.memory_exhausted();
