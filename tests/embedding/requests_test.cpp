@@ -115,7 +115,7 @@ TEST(Requests, OthersPausesDoNotMoveWhileOneBlocksForSeconds) {
   first.join();
   second.join();
   // Room for a busy machine; whoever waited for the blocked ones would need seconds.
-  EXPECT_LT(beside, alone * 10 + 20) << "99th percentile in ms, alone " << alone;
+  EXPECT_LT(beside, alone * 10 + 200) << "99th percentile in ms, alone " << alone;
 }
 
 TEST(Requests, YieldGivesWayOnlyIfSomebodyWaits) {

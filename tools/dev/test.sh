@@ -28,7 +28,7 @@ phase_labels() {
 # What a phase builds: the two that run little build little.
 phase_targets() {
   case $1 in
-    tsan) echo 'skein skein-test262 skein_threading_test skein_platform_test skein_embedding_test' ;;
+    tsan) echo 'skein skein-test262 skein_threading_test skein_platform_test skein_embedding_test skein_embedding_c_test' ;;
     gc-stress) echo 'skein skein-test262 skein_gc_test skein_runtime_test skein_builtins_test skein_interpreter_test skein_embedding_test' ;;
     *) echo all ;;
   esac
