@@ -53,7 +53,7 @@ Result<Suspension> Context::suspend() const {
   if (!state_->is_entered()) return not_entered(*state_);
   state_->add_handle();
   ContextState::Suspended suspended = state_->suspend();
-  return Suspension(state_, suspended.token, suspended.depth);
+  return Suspension(state_, suspended.token, suspended.thread, suspended.depth);
 }
 
 Result<void> Context::yield() const {

@@ -67,12 +67,19 @@ class ContextState final : public RefCounted<ContextState> {
   std::optional<Error> enter_when_free(std::optional<std::chrono::nanoseconds> timeout);
   void leave();
   struct Suspended {
-    uint64_t token;
+    uint64_t token;  // 0: outside of script
+    uint64_t thread;
     uint32_t depth;
   };
   // REQUIRES: is_entered()
   Suspended suspend();
   void resume(Suspended suspended);
+  // The end of a Suspension, by whatever thread.
+  void end_suspension(Suspended suspended);
+  // REQUIRES: a bound function has returned on this thread, which was in the context when it was called.
+  void ensure_entered() {
+    if (!is_entered()) [[unlikely]] resume_left_over();
+  }
   bool somebody_waits() const { return owner_.load(std::memory_order_relaxed) & 1; }
   std::optional<Error> close(Cancel cancel);
   bool is_closing() const { return closing_.load(std::memory_order_acquire); }
@@ -161,6 +168,7 @@ class ContextState final : public RefCounted<ContextState> {
   bool wait_for_ownership(uint64_t me, uint64_t token, std::optional<std::chrono::nanoseconds> timeout, bool even_closed);
   Error busy_error(uint64_t owner) const;
   void close_if_wanted();
+  void resume_left_over();
   Completion<Object*> start_module(Module* module);
   // Objects of bound classes into `clone`, others into `others`.
   Completion<void> sort_transfer(std::span<const Value> transfer, SerializedState& clone, RootVector& others);
@@ -174,7 +182,7 @@ class ContextState final : public RefCounted<ContextState> {
   std::atomic<bool> closing_{false};
   std::atomic<bool> closed_{false};
   std::atomic<bool> handed_over_{false};  // the last handle, to the thread that leaves next
-  std::mutex mutex_;                // of waiters
+  std::mutex mutex_;                // of waiters, and of suspended_
   std::condition_variable freed_;
 
   // The owner's.
@@ -182,7 +190,7 @@ class ContextState final : public RefCounted<ContextState> {
   bool drop_when_left_ = false;     // the handles' reference is to go when the thread leaves
   uint32_t script_depth_ = 0;       // runs under way, those of suspended threads included
   std::atomic<uint64_t> newest_suspended_{0};  // token of the newest suspension amid script; read by waiters
-  std::vector<uint64_t> suspended_;  // tokens, oldest first
+  std::vector<Suspended> suspended_;  // amid script, oldest first; guarded by mutex_
   uint64_t next_token_ = 1;
   uintptr_t saved_stack_limit_ = 0;
 

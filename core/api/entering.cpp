@@ -1,4 +1,6 @@
 // Who is in a context: entering, leaving, waiting, suspending, closing.
+#include <algorithm>
+
 #include "core/api/context_state.h"
 #include "platform/thread.h"
 
@@ -142,24 +144,51 @@ void ContextState::report_misplaced(const char* what) {
 // --- Suspending ---------------------------------------------------------------------------------------------
 
 ContextState::Suspended ContextState::suspend() {
-  Suspended suspended{0, depth_};
+  Suspended suspended{0, current_thread_id(), depth_};
   if (runs_script()) {
+    std::lock_guard lock(mutex_);
     suspended.token = next_token_++;
-    suspended_.push_back(suspended.token);
+    suspended_.push_back(suspended);
     newest_suspended_.store(suspended.token, std::memory_order_release);
   }
   depth_ = 0;
-  release_ownership(current_thread_id());
+  release_ownership(suspended.thread);
   return suspended;
 }
 
 void ContextState::resume(Suspended suspended) {
-  (void)wait_for_ownership(current_thread_id(), suspended.token, {}, true);
+  (void)wait_for_ownership(suspended.thread, suspended.token, {}, true);
   acquired();
   depth_ = suspended.depth;
   if (suspended.token == 0) return;
+  std::lock_guard lock(mutex_);
   suspended_.pop_back();
-  newest_suspended_.store(suspended_.empty() ? 0 : suspended_.back(), std::memory_order_release);
+  newest_suspended_.store(suspended_.empty() ? 0 : suspended_.back().token, std::memory_order_release);
+}
+
+void ContextState::end_suspension(Suspended suspended) {
+  if (const uint64_t me = current_thread_id(); suspended.thread != me) {
+    return engine_->report_misuse("Context " + name() + " was suspended by thread " + std::to_string(suspended.thread) +
+                                  "; thread " + std::to_string(me) + " cannot resume it");
+  }
+  if (suspended.token != 0) {
+    std::lock_guard lock(mutex_);
+    // It has ended with its function, which has been reported.
+    if (std::none_of(suspended_.begin(), suspended_.end(), [&](const Suspended& entry) { return entry.token == suspended.token; })) return;
+  }
+  resume(suspended);
+}
+
+void ContextState::resume_left_over() {
+  const uint64_t me = current_thread_id();
+  std::optional<Suspended> left_over;
+  {
+    std::lock_guard lock(mutex_);
+    for (const Suspended& entry : suspended_)
+      if (entry.thread == me) left_over = entry;
+  }
+  engine_->report_misuse("A bound function has returned on thread " + std::to_string(me) + " while context " + name() + " was suspended");
+  if (left_over) resume(*left_over);
 }
 
 // --- Closing --------------------------------------------------------------------------------------------------
@@ -256,7 +285,7 @@ void leave(ContextState* state) { state->leave(); }
 
 Suspension::~Suspension() {
   if (state_ == nullptr) return;
-  state_->resume({token_, depth_});
+  state_->end_suspension({token_, thread_, depth_});
   state_->drop_handle();
 }
 

@@ -67,6 +67,7 @@ Completion<VmValue> ContextState::call_function(Agent& agent, const CallInfo& in
   CallFrame frame{info, data};
   Call call(&state, &frame);
   data.function.invoke(data.function.target.get(), call);
+  state.ensure_entered();
   if (agent.is_terminating()) [[unlikely]] return Thrown{};
   if (call.error_) [[unlikely]] return state.throw_error(*call.error_);
   if (call.has_raw_result_) return VmValue::from_bits(call.raw_result_);
@@ -87,6 +88,7 @@ Completion<VmValue> ContextState::call_constructor(Agent& agent, const CallInfo&
   CallFrame frame{info, data};
   Call call(&state, &frame);
   data.function.invoke(data.function.target.get(), call);
+  state.ensure_entered();
   if (agent.is_terminating()) return Thrown{};
   if (call.error_) return state.throw_error(*call.error_);
   if (call.object_ == nullptr) return throw_type_error(agent, {"The constructor of ", data.name, " has made no object"});

@@ -257,6 +257,38 @@ TEST(Suspend, NestsLikeCalls) {
   EXPECT_EQ(order[0], "second goes on");
 }
 
+TEST(Misuse, SuspensionsThatDoNotEndWhereTheyBegan) {
+  std::vector<std::string> said;
+  skein::Engine engine({.on_misuse = [&](std::string_view message) { said.emplace_back(message); }});
+  auto context = engine.create_context().value();
+  std::optional<skein::Suspension> kept;
+  ASSERT_TRUE(context.bind("keep", [&](const Context& context) {
+    kept.emplace(context.suspend().value());
+    return 1;
+  }).ok());
+  const std::string me = std::to_string(skein::current_thread_id());
+  EXPECT_EQ(eval<int>(context, "const local = [40]; local[0] + keep() + 1"), 42);
+  EXPECT_EQ(said, std::vector{"A bound function has returned on thread " + me + " while context " + context.name() + " was suspended"});
+  EXPECT_FALSE(context.is_entered());
+  kept.reset();  // has ended already
+  EXPECT_EQ(said.size(), 1u);
+  said.clear();
+
+  std::string other;
+  ASSERT_TRUE(context.bind("give", [&](const Context& context) {
+    auto pause = std::make_optional(context.suspend().value());
+    on_thread([&] {
+      other = std::to_string(skein::current_thread_id());
+      pause.reset();
+      EXPECT_FALSE(context.is_entered());
+    });
+  }).ok());
+  EXPECT_EQ(eval<int>(context, "give(); local[0] + 2"), 42);
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_EQ(said[0], "Context " + context.name() + " was suspended by thread " + me + "; thread " + other + " cannot resume it");
+  EXPECT_TRUE(context.close().ok());
+}
+
 TEST(Suspend, AContextWithASuspendedScriptIsClosedWhenItEnds) {
   auto context = make_context();
   std::promise<void> suspended, go_on;

@@ -151,18 +151,22 @@ class [[nodiscard]] Scope {
 };
 
 // The thread has left the context, whatever scopes it holds, until this is destroyed on the same thread,
-// which waits until the context is free. See Context::suspend.
+// which waits until the context is free. See Context::suspend. Another thread cannot end it, and it does not
+// outlast the bound function that made it: both are reported to EngineOptions::on_misuse, and the thread is in
+// the context again when its function returns.
 class [[nodiscard]] Suspension {
  public:
-  Suspension(Suspension&& other) noexcept : state_(std::exchange(other.state_, nullptr)), token_(other.token_), depth_(other.depth_) {}
+  Suspension(Suspension&& other) noexcept : state_(std::exchange(other.state_, nullptr)), token_(other.token_), thread_(other.thread_), depth_(other.depth_) {}
   Suspension& operator=(Suspension&&) = delete;
   SKEIN_API ~Suspension();
 
  private:
   friend class Context;
-  Suspension(detail::ContextState* state, uint64_t token, uint32_t depth) : state_(state), token_(token), depth_(depth) {}
+  Suspension(detail::ContextState* state, uint64_t token, uint64_t thread, uint32_t depth)
+      : state_(state), token_(token), thread_(thread), depth_(depth) {}
   detail::ContextState* state_;
   uint64_t token_;
+  uint64_t thread_;
   uint32_t depth_;
 };
 
