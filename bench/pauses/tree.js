@@ -1,4 +1,4 @@
-// Trees of 100 MB together, small parts of which are replaced at random.
+// Trees of 75 MB together, small parts of which are replaced at random.
 const grow = (depth) => (depth === 0 ? { left: null, right: null, tag: 0 } : { left: grow(depth - 1), right: grow(depth - 1), tag: depth });
 const trees = [];
 for (let i = 0; i < 24; i++) trees.push(grow(15));

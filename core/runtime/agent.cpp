@@ -161,6 +161,8 @@ void Agent::stress_collect() {
 Completion<void> Agent::run_jobs() {
   if (running_jobs_) return {};
   running_jobs_ = true;
+  // What ran before the jobs has ended, too.
+  clear_kept_objects();
   while (!jobs_.empty()) {
     current_job_ = jobs_.front();
     jobs_.pop_front();
