@@ -32,6 +32,8 @@ if(EMSCRIPTEN)
   # The C stack lies in linear memory and has Emscripten's 64 KiB unless told otherwise. Wasm frames are
   # mostly on the host's own stack, of 1 to 4 MB (wasm/platform/thread.cpp), so more would not be used.
   add_link_options(-sALLOW_MEMORY_GROWTH -sSTACK_SIZE=2MB)
+  # Vectors; and short copies by wasm/platform/memory.cpp instead of the engine's memory.copy.
+  add_compile_options(-msimd128 -mno-bulk-memory-opt)
   if(SKEIN_THREADS)
     add_compile_options(-pthread)
     add_link_options(-pthread -sDEFAULT_PTHREAD_STACK_SIZE=2MB -Wno-pthreads-mem-growth)

@@ -4,13 +4,19 @@
 //   const skein = await loadSkein({ print: console.log });
 //   const { code } = await skein.run('console.log(1 + 2)');
 //
-// The page must be cross-origin isolated, because the threads share memory; see isolationProblem.
+// The page must be cross-origin isolated, because the threads share memory, and the browser must have WebAssembly's
+// vectors; see isolationProblem.
 
 const folder = '/app';  // where programs' files lie, in a file system in memory
+
+// A module with one function, which gives a vector.
+const vectors = new Uint8Array([
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0x41, 0, 0xfd, 15, 11]);
 
 // Why Skein cannot run here, as a sentence for people, or undefined if it can.
 export function isolationProblem() {
   if (typeof WebAssembly !== 'object') return 'This browser has no WebAssembly.';
+  if (!WebAssembly.validate(vectors)) return 'WebAssembly has no vectors here (fixed-width SIMD): the browser or the processor is too old.';
   if (typeof window === 'undefined' && typeof WorkerGlobalScope === 'undefined') return undefined;
   if (!globalThis.isSecureContext) return 'Shared memory needs a secure context: serve the page over https, or from localhost.';
   if (!globalThis.crossOriginIsolated)

@@ -46,6 +46,11 @@ void AgentCluster::remove(MemberId member) {
   std::erase_if(blobs_, [member](auto& entry) { return entry.second.owner == member; });
 }
 
+size_t AgentCluster::size() {
+  platform::MutexLock lock(mutex_);
+  return members_.size();
+}
+
 size_t AgentCluster::peak_size() {
   platform::MutexLock lock(mutex_);
   return peak_size_;

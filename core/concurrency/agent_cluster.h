@@ -44,6 +44,7 @@ class AgentCluster : public RefCounted<AgentCluster> {
   // The member ends: it is on its way to say so, and does not count any more.
   void begin_removal(MemberId member);
   void remove(MemberId member);
+  size_t size();       // how many there are now
   size_t peak_size();  // the most that there were at once
 
   // The member is about to wait for tasks alone. False: nothing can happen any more (only the main agent

@@ -37,7 +37,7 @@ constexpr ScriptHooks kScriptHooks = {
 
 }  // namespace
 
-Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_limit()), loop(run_plain_loop) {
+Interpreter::Interpreter(Agent& agent) : agent(agent), stack_limit(agent.stack_limit()), loop(run_loop<Metering::kOff>) {
   const size_t count = std::min(kMaxFrames, static_cast<size_t>(agent.stack_limit() - agent.stack_base()) / kRegistersPerFrame + 2);
   // Zeros; pages that no call ever reaches cost nothing, and the others go back to the system with the agent.
   const size_t bytes = (count * sizeof(Frame) + platform::page_size() - 1) & ~(platform::page_size() - 1);

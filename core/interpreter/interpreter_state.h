@@ -88,8 +88,13 @@ inline bool poll_wanted(Agent& agent) {
 // REQUIRES: the caller has checked the native stack.
 Completion<Value> run(Interpreter& interpreter);
 
-// The loop that counts nothing.
-Completion<Value> run_plain_loop(Interpreter& interpreter);
+// Whether each instruction takes one of the fuel.
+enum class Metering : uint8_t { kOff, kOn };
+
+// Runs until the frame that run() entered is left; Value::empty(): left only to be entered again.
+template <Metering kMetering>
+Completion<Value> run_loop(Interpreter& interpreter);
+extern template Completion<Value> run_loop<Metering::kOff>(Interpreter& interpreter);
 
 // "Maximum call stack size exceeded".
 Thrown throw_stack_overflow(Agent& agent);

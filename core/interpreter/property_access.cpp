@@ -123,7 +123,8 @@ void remember(Interpreter& vm, InlineCache& cache, MegamorphicCache* shared, Pro
 
 // A valid entry for the shape beside the cache's first, or null. What is found here again and again
 // takes the first place: objects made early in a program often have shapes that never come back.
-const CacheEntry* probe(Interpreter& vm, InlineCache& cache, MegamorphicCache* shared, uint32_t shape, PropertyKey key) {
+[[gnu::always_inline]] inline const CacheEntry* probe(Interpreter& vm, InlineCache& cache, MegamorphicCache* shared, uint32_t shape,
+                                                      PropertyKey key) {
   constexpr uint8_t kHitsToMove = 16;
   if (cache.more != nullptr) {
     for (int i = 0; i < InlineCache::kMoreEntries; ++i) {
@@ -186,14 +187,18 @@ Completion<PropertyKey> any_key(Agent& agent, Value value) {
   return to_property_key(agent, value);
 }
 
-}  // namespace
-
-Completion<Value> read_cached(Interpreter& vm, const CacheEntry& entry, Object* start, Value receiver) {
+[[gnu::always_inline]] inline Completion<Value> read_entry(Interpreter& vm, const CacheEntry& entry, Object* start, Value receiver) {
   if (entry.kind == CacheKind::kAbsent) return Value::undefined();
   const int kind = static_cast<int>(entry.kind);
   Value value = *cached_slot(kind & kCacheHolder ? entry.holder : start, entry);
   if (kind & kCacheAccessor) return call_getter(vm, value, receiver);
   return value;
+}
+
+}  // namespace
+
+Completion<Value> read_cached(Interpreter& vm, const CacheEntry& entry, Object* start, Value receiver) {
+  return read_entry(vm, entry, start, receiver);
 }
 
 Completion<Value> get_property_slow(Interpreter& vm, Value object, PropertyKey key, InlineCache& cache) {
@@ -209,7 +214,7 @@ Completion<Value> get_property_slow(Interpreter& vm, Value object, PropertyKey k
     const CacheEntry& entry = cache.entry;
     if (entry.shape == start->shape_reference() && is_valid(agent, entry)) return read_cached(vm, entry, start, object);
   }
-  if (const CacheEntry* entry = probe(vm, cache, &vm.megamorphic_gets, start->shape_reference(), key)) return read_cached(vm, *entry, start, object);
+  if (const CacheEntry* entry = probe(vm, cache, &vm.megamorphic_gets, start->shape_reference(), key)) return read_entry(vm, *entry, start, object);
   NamedLookup found = look_up(agent, start, key);
   if (!found.is_plain) return get(agent, start, key, object);
   remember(vm, cache, &vm.megamorphic_gets, key, make_entry(agent, start, found));
@@ -318,6 +323,10 @@ bool store_cached(Interpreter& vm, const CacheEntry& entry, Object* object, Valu
   }
 }
 
+bool is_setter(const CacheEntry& entry) {
+  return entry.kind >= CacheKind::kOwnInlineAccessor && entry.kind <= CacheKind::kHolderOutOfLineAccessor;
+}
+
 bool put_entry_is_valid(Agent& agent, const CacheEntry& entry) {
   return entry.kind <= CacheKind::kOwnOutOfLine || entry.epoch == agent.prototype_epoch();
 }
@@ -328,16 +337,27 @@ Completion<void> put_property_slow(Interpreter& vm, Value base, PropertyKey key,
   Agent& agent = vm.agent;
   if (!base.is_object()) return put_on_primitive(vm, base, key, value, strict);
   Object* object = base.as_object();
-  const CacheEntry* cached = probe(vm, cache, &vm.megamorphic_puts, object->shape_reference(), key);
-  if (cached != nullptr && put_entry_is_valid(agent, *cached) && store_cached(vm, *cached, object, value)) return {};
+  // The loop itself knows no setters.
+  const CacheEntry* cached = is_setter(cache.entry) && cache.entry.shape == object->shape_reference() && is_valid(agent, cache.entry)
+                                 ? &cache.entry
+                                 : probe(vm, cache, &vm.megamorphic_puts, object->shape_reference(), key);
+  if (cached != nullptr) {
+    if (is_setter(*cached)) {
+      Object* holder = static_cast<int>(cached->kind) & kCacheHolder ? cached->holder : object;
+      return call_setter(vm, object, key, *cached_slot(holder, *cached), value, strict);
+    }
+    if (put_entry_is_valid(agent, *cached) && store_cached(vm, *cached, object, value)) return {};
+  }
   if (auto* closure = object->as_if<Closure>(); closure != nullptr && closure->has_lazy_prototype())
     closure->materialize_prototype(agent);
 
   NamedLookup found = look_up(agent, object, key);
   if (!found.is_plain) return set_generic(vm, object, key, value, strict);
   if (found.holder != nullptr) {
-    if (found.location.attributes & kAccessorProperty)
+    if (found.location.attributes & kAccessorProperty) {
+      remember(vm, cache, &vm.megamorphic_puts, key, make_entry(agent, object, found));
       return call_setter(vm, object, key, found.holder->slot(found.location.slot), value, strict);
+    }
     if (!(found.location.attributes & kWritable)) {
       if (strict) return throw_assignment_error(agent, object, key);
       return {};

@@ -58,6 +58,8 @@ Completion<Value> add(Agent& agent, Value a, Value b) {
 }
 
 Completion<Value> apply_binary_operator(Agent& agent, BinaryOperator op, Value a, Value b) {
+  // OPTIMIZATION: what the interpreter leaves to this function is mostly integers beyond 32 bits.
+  if (a.is_number() && b.is_number()) return Value::number(apply_to_numbers(op, a.as_number(), b.as_number()));
   if (a.is_bigint() && b.is_bigint()) return TRY(bigint_binary(agent, op, a.as_bigint(), b.as_bigint()));
   if (a.is_object() || b.is_object()) {
     // ToNumeric of the left operand comes before anything of the right one.

@@ -3,8 +3,10 @@
 // Two encodings behind one class:
 //   offset (64-bit targets)     pointers are raw; doubles have 2^49 added to their bits; int32 under
 //                               0xFFFE in the high 16 bits; the rest are small odd-ish constants.
-//   tagged (wasm32, or -DSKEIN_TAGGED_VALUES)  doubles are raw; int32, constants and cells carry a
-//                               tag in the high 16 bits above every canonical double.
+//   tagged (wasm32, or -DSKEIN_TAGGED_VALUES)  doubles are raw; int32, cells and constants carry a
+//                               tag in the high 16 bits above every canonical double. The constants are small
+//                               negative numbers, and wasm32 tests tags in the high word: 64-bit constants would
+//                               each take a register of the interpreter's loop from end to end.
 // Numbers: an integral double in int32 range other than -0 is always held as int32 by
 // Value::number(); Value(double) constructors do not exist, so the choice is visible.
 #pragma once
@@ -82,10 +84,10 @@ class Value {
   constexpr bool is_false() const { return bits_ == kFalseBits; }
   constexpr bool is_empty() const { return bits_ == kEmptyBits; }
 #ifdef SKEIN_TAGGED_VALUES
-  constexpr bool is_int32() const { return (bits_ >> 48) == (kIntTag >> 48); }
-  constexpr bool is_double() const { return bits_ < kIntTag; }
-  constexpr bool is_number() const { return bits_ < kSpecialTag; }
-  constexpr bool is_cell() const { return bits_ >= kCellTag; }
+  bool is_int32() const { return tag() == kIntTag >> kTagShift; }
+  bool is_double() const { return tag() < kIntTag >> kTagShift; }
+  bool is_number() const { return tag() < kCellTag >> kTagShift; }
+  bool is_cell() const { return tag() == kCellTag >> kTagShift; }
 #else
   constexpr bool is_int32() const { return bits_ >= kIntTag; }
   constexpr bool is_double() const { return bits_ - kDoubleOffset < kIntTag - kDoubleOffset; }
@@ -142,8 +144,18 @@ class Value {
   static constexpr uint64_t kCanonicalNan = 0x7FF8000000000000;
 #ifdef SKEIN_TAGGED_VALUES
   static constexpr uint64_t kIntTag = 0xFFF9000000000000;
-  static constexpr uint64_t kSpecialTag = 0xFFFA000000000000;
-  static constexpr uint64_t kCellTag = 0xFFFB000000000000;
+  static constexpr uint64_t kCellTag = 0xFFFA000000000000;
+  static constexpr uint64_t kSpecialTag = 0xFFFFFFFFFFFFFF00;
+  // Pointers leave more of the high word free in wasm32.
+  static constexpr int kTagShift = UINTPTR_MAX == UINT32_MAX ? 32 : 48;
+  uint32_t tag() const {
+    auto tag = static_cast<uint32_t>(bits_ >> kTagShift);
+#ifdef __wasm__
+    // Or else the compiler would make it a mask and a comparison of 64 bits.
+    if (!__builtin_constant_p(tag)) asm("" : "+r"(tag));
+#endif
+    return tag;
+  }
 #else
   static constexpr uint64_t kDoubleOffset = 0x0002000000000000;
   static constexpr uint64_t kIntTag = 0xFFFE000000000000;

@@ -17,6 +17,7 @@
 
 #include "core/base/ref_counted.h"
 #include "platform/parker.h"
+#include "platform/relaxed_load.h"
 
 namespace skein::threading {
 
@@ -66,8 +67,8 @@ class AgentWaker : public RefCounted<AgentWaker> {
   // --- the agent's own thread ---
 
   // The poll. Relaxed: it only has to be seen soon; take() synchronizes.
-  [[gnu::always_inline]] bool has_request() const { return reasons_.load(std::memory_order_relaxed) != 0; }
-  InterruptMask pending(InterruptMask mask) const { return reasons_.load(std::memory_order_relaxed) & mask; }
+  [[gnu::always_inline]] bool has_request() const { return platform::relaxed_load(reasons_) != 0; }
+  InterruptMask pending(InterruptMask mask) const { return platform::relaxed_load(reasons_) & mask; }
   // The pending ones of the mask, which are then cleared. Terminate is reported but stays set.
   InterruptMask take(InterruptMask mask) {
     // Acquire: pairs with request().

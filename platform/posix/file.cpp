@@ -78,18 +78,23 @@ Result<std::string> read_file(const std::string& path, size_t limit) {
   }
   // The size is only a hint: pipes and /proc say 0, and a file may grow meanwhile. If it is right, nothing is
   // taken beyond it: callers may keep the text.
-  constexpr size_t kChunk = 64 * 1024;
   bool size_is_known = status.st_size > 0;
   while (true) {
     size_t used = bytes.size();
-    size_t room = size_is_known ? bytes.capacity() - used : kChunk;
-    if (room == 0) {
-      size_is_known = false;
-      room = kChunk;
+    size_t room = bytes.capacity() - used;
+    size_is_known = size_is_known && room != 0;
+    ssize_t count;
+    if (size_is_known) {
+      bytes.resize(used + std::min(room, size_t{1} << 30));
+      count = ::read(file.get(), bytes.data() + used, bytes.size() - used);
+      bytes.resize(used + (count > 0 ? static_cast<size_t>(count) : 0));
+    } else {
+      char chunk[16 * 1024];  // not filled with zeros first, as the text would be
+      count = ::read(file.get(), chunk, sizeof chunk);
+      if (count > 0) {
+        bytes.append(chunk, static_cast<size_t>(count));
+      }
     }
-    bytes.resize(used + std::min(room, size_t{1} << 30));
-    ssize_t count = ::read(file.get(), bytes.data() + used, bytes.size() - used);
-    bytes.resize(used + (count > 0 ? static_cast<size_t>(count) : 0));
     if (count == 0) {
       return bytes;
     }
