@@ -1,6 +1,8 @@
 #include "core/runtime/shape.h"
 
+#include <algorithm>
 #include <cstring>
+#include <limits>
 
 #include "core/runtime/object.h"
 
@@ -9,7 +11,8 @@ namespace skein {
 // --- PropertyTable ------------------------------------------------------------------------------------
 
 namespace {
-constexpr uint32_t kFreeBucket = UINT32_MAX;
+template <typename Bucket>
+constexpr Bucket kFreeBucket = std::numeric_limits<Bucket>::max();
 constexpr uint32_t kSmallestTable = 8;
 // Chains shorter than this are searched without a table.
 constexpr uint32_t kMaxChainSearch = 6;
@@ -23,28 +26,41 @@ uint32_t capacity_for(uint32_t entries) {
 
 PropertyTable::PropertyTable(uint32_t capacity)
     : gc::Cell(static_cast<uint8_t>(kKind), capacity), bucket_mask_(buckets_for(capacity) - 1) {
-  std::memset(buckets(), 0xFF, buckets_for(capacity) * sizeof(uint32_t));
+  std::memset(buckets<uint8_t>(), 0xFF, buckets_for(capacity) * bucket_width(capacity));
 }
 
 PropertyTable* PropertyTable::make(gc::Heap& heap, uint32_t capacity) {
   return heap.make_with_extra<PropertyTable>(bytes_for(capacity), capacity);
 }
 
-PropertyTable::Entry* PropertyTable::find(PropertyKey key) {
+template <typename Bucket>
+PropertyTable::Entry* PropertyTable::find_with(PropertyKey key) {
   const uint32_t mask = bucket_mask_;
+  const Bucket* places = buckets<Bucket>();
   for (uint32_t bucket = key.hash() & mask;; bucket = (bucket + 1) & mask) {
-    uint32_t index = buckets()[bucket];
-    if (index == kFreeBucket) return nullptr;
+    const Bucket index = places[bucket];
+    if (index == kFreeBucket<Bucket>) return nullptr;
     if (entries()[index].key == key) return &entries()[index];
   }
 }
 
+PropertyTable::Entry* PropertyTable::find(PropertyKey key) {
+  return has_small_buckets(capacity()) ? find_with<uint8_t>(key) : find_with<uint32_t>(key);
+}
+
+template <typename Bucket>
+void PropertyTable::link(PropertyKey key, uint32_t place) {
+  const uint32_t mask = bucket_mask_;
+  Bucket* places = buckets<Bucket>();
+  uint32_t bucket = key.hash() & mask;
+  while (places[bucket] != kFreeBucket<Bucket>) bucket = (bucket + 1) & mask;
+  places[bucket] = static_cast<Bucket>(place);
+}
+
 void PropertyTable::append(PropertyKey key, uint32_t slot, PropertyAttributes attributes) {
   SKEIN_DCHECK(!is_full());
-  const uint32_t mask = bucket_mask_;
-  uint32_t bucket = key.hash() & mask;
-  while (buckets()[bucket] != kFreeBucket) bucket = (bucket + 1) & mask;
-  buckets()[bucket] = used_;
+  if (has_small_buckets(capacity())) link<uint8_t>(key, used_);
+  else link<uint32_t>(key, used_);
   Entry& entry = entries()[used_++] = {key, slot, attributes};
   ++live_;
   write_barrier_at(&entry, key.is_cell() ? key.as_cell() : nullptr);
@@ -107,26 +123,30 @@ void Shape::trace(gc::Visitor& visitor) {
   visitor.visit(parent_);
   visit_key(visitor, key_);
   visitor.visit(table_);
-  visitor.visit(children_);
+  TransitionTable* several = transitions();
+  if (several != nullptr) visitor.visit(several);
   // Children are held weakly, and dropped only by full collections.
   if (visitor.heap().is_full_collection()) return;
-  visitor.visit(only_child_);
-  if (children_.get() != nullptr)
-    for (uint32_t i = 0; i < children_->count; ++i) visitor.visit(children_->entries()[i]);
+  visitor.visit(only_child());
+  if (several != nullptr)
+    for (uint32_t i = 0; i < several->count; ++i) visitor.visit(several->entries()[i]);
 }
 
 void Shape::sweep_weak(gc::Heap& heap) {
   if (!heap.is_full_collection()) return;
-  if (only_child_ != nullptr && !heap.is_marked(only_child_)) only_child_ = nullptr;
-  if (children_.get() == nullptr) return;
+  TransitionTable* several = transitions();
+  if (several == nullptr) {
+    if (children_ != nullptr && !heap.is_marked(children_)) children_ = nullptr;
+    return;
+  }
   uint32_t kept = 0;
-  for (uint32_t i = 0; i < children_->count; ++i)
-    if (heap.is_marked(children_->entries()[i])) children_->entries()[kept++] = children_->entries()[i];
-  children_->count = kept;
+  for (uint32_t i = 0; i < several->count; ++i)
+    if (heap.is_marked(several->entries()[i])) several->entries()[kept++] = several->entries()[i];
+  several->count = kept;
 }
 
 PropertyTable* Shape::ensure_table() {
-  if (table_.get() == nullptr) table_.set(this, make_table(capacity_for(property_count_ + 1)));
+  if (table_.get() == nullptr) table_.set(this, make_table(capacity_for(property_count() + 1)));
   return table_;
 }
 
@@ -143,7 +163,7 @@ PropertyTable* Shape::make_table(uint32_t capacity) {
 
 PropertyLocation Shape::lookup(PropertyKey key) {
   if (table_.get() == nullptr) {
-    if (property_count_ <= kMaxChainSearch) {
+    if (property_count() <= kMaxChainSearch) {
       for (Shape* shape = this; shape != nullptr; shape = shape->parent_)
         if (shape->key_ == key && !key.is_none()) return {shape->slot_count_ - 1, shape->attributes_, true};
       return {};
@@ -161,38 +181,37 @@ Shape* Shape::find_child(PropertyKey key, PropertyAttributes attributes, Object*
       return (child->flags_ & kPrototypeTransition) && key.is_none() && child->prototype_ == prototype;
     return child->key_ == key && child->attributes_ == attributes;
   };
-  if (only_child_ != nullptr) return matches(only_child_) ? only_child_ : nullptr;
-  if (children_.get() == nullptr) return nullptr;
-  for (uint32_t i = 0; i < children_->count; ++i)
-    if (matches(children_->entries()[i])) return children_->entries()[i];
+  if (children_ == nullptr) return nullptr;
+  if (Shape* child = only_child()) return matches(child) ? child : nullptr;
+  TransitionTable* several = transitions();
+  for (uint32_t i = 0; i < several->count; ++i)
+    if (matches(several->entries()[i])) return several->entries()[i];
   return nullptr;
 }
 
 void Shape::add_child(Shape* child) {
-  gc::Heap& heap = gc::Heap::of(this);
-  if (children_.get() == nullptr && only_child_ == nullptr) {
-    only_child_ = child;
-    write_barrier();
+  write_barrier();
+  if (children_ == nullptr) {
+    children_ = child;
     return;
   }
-  if (children_.get() == nullptr || children_->count == children_->capacity()) {
-    uint32_t count = children_.get() == nullptr ? 0 : children_->count;
-    uint32_t capacity = count == 0 ? 4 : count * 2;
-    auto* table = heap.make_with_extra<TransitionTable>(capacity * sizeof(Shape*), capacity);
-    for (uint32_t i = 0; i < count; ++i) table->entries()[i] = children_->entries()[i];
+  TransitionTable* several = transitions();
+  if (several == nullptr || several->count == several->capacity()) {
+    const uint32_t count = several == nullptr ? 0 : several->count;
+    const uint32_t capacity = count == 0 ? 4 : count * 2;
+    auto* table = gc::Heap::of(this).make_with_extra<TransitionTable>(capacity * sizeof(Shape*), capacity);
+    if (several != nullptr) std::copy_n(several->entries(), count, table->entries());
     table->count = count;
-    if (only_child_ != nullptr) table->entries()[table->count++] = only_child_;
-    only_child_ = nullptr;
-    children_.set(this, table);
+    if (several == nullptr) table->entries()[table->count++] = only_child();
+    children_ = several = table;
   }
-  children_->entries()[children_->count++] = child;
-  write_barrier();
+  several->entries()[several->count++] = child;
 }
 
 Shape* Shape::make_child() {
   Shape* child = gc::Heap::of(this).make<Shape>(prototype_, inline_offset_, inline_capacity_);
   child->parent_.set(child, this);
-  child->property_count_ = property_count_;
+  child->set_property_count(property_count());
   child->slot_count_ = slot_count_;
   return child;
 }
@@ -203,7 +222,7 @@ Shape* Shape::add_transition(PropertyKey key, PropertyAttributes attributes) {
   Shape* child = make_child();
   child->key_ = key;
   child->attributes_ = attributes;
-  child->property_count_ = property_count_ + 1;
+  child->set_property_count(property_count() + 1);
   child->slot_count_ = slot_count_ + 1;
   // The table goes along to the newest leaf.
   if (PropertyTable* table = table_) {
@@ -218,7 +237,7 @@ Shape* Shape::add_transition(PropertyKey key, PropertyAttributes attributes) {
 
 Shape* Shape::prototype_transition(Object* prototype) {
   SKEIN_DCHECK(!is_owned());
-  if (property_count_ == 0 && prototype != nullptr) {
+  if (property_count() == 0 && prototype != nullptr) {
     if (Shape* child = find_child(PropertyKey(), kNone, prototype)) return child;
     Shape* child = make_child();
     child->flags_ |= kPrototypeTransition;
@@ -232,7 +251,7 @@ Shape* Shape::prototype_transition(Object* prototype) {
 Shape* Shape::owned_copy() {
   PropertyTable* table = table_;
   if (is_owned()) table_.set(this, nullptr);  // a replaced owned shape hands its table on; a shared one keeps it
-  else if (table == nullptr) table = make_table(capacity_for(property_count_ + property_count_ / 2 + 1));
+  else if (table == nullptr) table = make_table(capacity_for(property_count() + property_count() / 2 + 1));
   else table = table->grown_copy(gc::Heap::of(this), table->used());
   return owned_with_table(table);
 }
@@ -244,14 +263,14 @@ Shape* Shape::owned_with_room(uint32_t more) {
     return this;
   }
   PropertyTable* table = table_;
-  return owned_with_table(table == nullptr ? make_table(property_count_ + more) : table->copy_with_room(heap, table->used(), more));
+  return owned_with_table(table == nullptr ? make_table(property_count() + more) : table->copy_with_room(heap, table->used(), more));
 }
 
 Shape* Shape::owned_with_table(PropertyTable* table) {
   Shape* copy = gc::Heap::of(this).make<Shape>(prototype_, inline_offset_, inline_capacity_);
   copy->flags_ |= kOwned;
   copy->table_.set(copy, table);
-  copy->property_count_ = table->live();
+  copy->set_property_count(table->live());
   copy->slot_count_ = slot_count_;
   return copy;
 }
@@ -261,7 +280,7 @@ uint32_t Shape::owned_add(PropertyKey key, PropertyAttributes attributes, uint32
   if (table_->is_full()) table_.set(this, table_->grown_copy(gc::Heap::of(this), table_->used()));
   uint32_t slot = reuse_slot == PropertyTable::kNoSlot ? slot_count_++ : reuse_slot;
   table_->append(key, slot, attributes);
-  property_count_ = table_->live();
+  set_property_count(table_->live());
   return slot;
 }
 
@@ -276,6 +295,6 @@ void Shape::collect_properties(std::vector<PropertyTable::Entry>& out) {
     if (!table->entries()[i].key.is_none()) out.push_back(table->entries()[i]);
 }
 
-void Shape::note_removed() { property_count_ = table_->live(); }
+void Shape::note_removed() { set_property_count(table_->live()); }
 
 }  // namespace skein

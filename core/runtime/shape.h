@@ -59,7 +59,7 @@ class alignas(8) PropertyTable final : public gc::Cell {  // as its entries, whi
   static constexpr uint32_t kNoSlot = UINT32_MAX;
 
   explicit PropertyTable(uint32_t capacity);  // in entries. Extra bytes: bytes_for(capacity)
-  static size_t bytes_for(uint32_t capacity) { return capacity * sizeof(Entry) + buckets_for(capacity) * sizeof(uint32_t); }
+  static size_t bytes_for(uint32_t capacity) { return capacity * sizeof(Entry) + buckets_for(capacity) * bucket_width(capacity); }
   static PropertyTable* make(gc::Heap& heap, uint32_t capacity);
 
   Entry* find(PropertyKey key);
@@ -86,7 +86,15 @@ class alignas(8) PropertyTable final : public gc::Cell {  // as its entries, whi
  private:
   // A power of two, of which at most two thirds get used, and never all.
   static uint32_t buckets_for(uint32_t capacity) { return std::bit_ceil(capacity + capacity / 2 + 1); }
-  uint32_t* buckets() { return reinterpret_cast<uint32_t*>(entries() + capacity()); }
+  // A bucket holds the place of an entry, or the greatest number there is; of a small table it is a byte.
+  static bool has_small_buckets(uint32_t capacity) { return capacity < UINT8_MAX; }
+  static size_t bucket_width(uint32_t capacity) { return has_small_buckets(capacity) ? sizeof(uint8_t) : sizeof(uint32_t); }
+  template <typename Bucket>
+  Bucket* buckets() { return reinterpret_cast<Bucket*>(entries() + capacity()); }
+  template <typename Bucket>
+  Entry* find_with(PropertyKey key);
+  template <typename Bucket>
+  void link(PropertyKey key, uint32_t place);
   uint32_t live_among(uint32_t count);
   PropertyTable* copy(gc::Heap& heap, uint32_t count, uint32_t capacity);
   uint32_t used_ = 0;
@@ -126,7 +134,7 @@ class Shape final : public gc::Cell {
 
   Object* prototype() const { return prototype_; }
   bool is_owned() const { return flags_ & kOwned; }
-  uint32_t property_count() const { return property_count_; }
+  uint32_t property_count() const { return word_; }
   uint32_t slot_count() const { return slot_count_; }  // slots in use, inline ones first
   uint8_t inline_capacity() const { return inline_capacity_; }
   uint16_t inline_offset() const { return inline_offset_; }
@@ -167,15 +175,18 @@ class Shape final : public gc::Cell {
   Shape* owned_with_table(PropertyTable* table);
   Shape* find_child(PropertyKey key, PropertyAttributes attributes, Object* prototype);
   void add_child(Shape* child);
+  Shape* only_child() const { return children_ != nullptr && children_->kind_byte() == static_cast<uint8_t>(kKind) ? static_cast<Shape*>(children_) : nullptr; }
+  TransitionTable* transitions() const {
+    return children_ != nullptr && only_child() == nullptr ? static_cast<TransitionTable*>(children_) : nullptr;
+  }
+  void set_property_count(uint32_t count) { word_ = count; }
   Shape* make_child();
 
   gc::Member<Object> prototype_;
   gc::Member<Shape> parent_;          // null for roots and owned shapes
   PropertyKey key_;                   // the property that this shape adds to its parent
   gc::Member<PropertyTable> table_;   // authoritative if owned; else a cache that may move to a child
-  Shape* only_child_ = nullptr;       // weak; one child, or
-  gc::Member<TransitionTable> children_;  // several
-  uint32_t property_count_ = 0;
+  gc::Cell* children_ = nullptr;      // weakly: one Shape, or a TransitionTable, or none
   uint32_t slot_count_ = 0;
   uint16_t inline_offset_;
   uint8_t inline_capacity_;
