@@ -2,14 +2,16 @@
 
 #include <algorithm>
 
+#include "core/threading/thread_pool.h"
 #include "platform/thread.h"
+#include "platform/virtual_memory.h"
 
 namespace skein::api {
 
 namespace {
 
 PoolOptions complete(PoolOptions options) {
-  if (options.threads == 0) options.threads = std::max(1u, std::thread::hardware_concurrency());
+  if (options.threads == 0) options.threads = platform::hardware_concurrency();
   if (options.contexts == 0) options.contexts = options.threads;
   return options;
 }
@@ -17,8 +19,14 @@ PoolOptions complete(PoolOptions options) {
 }  // namespace
 
 ContextPool::ContextPool(Engine engine, PoolOptions options) : engine_(std::move(engine)), options_(complete(std::move(options))) {
-  if (!platform::threads_are_supported()) return;
-  for (size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { serve(); });
+  // Room for scripts that recurse, where it costs nothing until it is used.
+  const size_t stack = platform::reservations_are_free() ? size_t{8} << 20 : 0;
+  std::unique_lock lock(mutex_);
+  for (; thread_count_ < options_.threads; ++thread_count_) {
+    auto job = threading::make_job([this] { serve(); });
+    if (threading::ThreadPool::process().run(std::move(job), stack, "pool") != nullptr) break;
+    ++serving_;
+  }
 }
 
 ContextPool::~ContextPool() { close(); }
@@ -29,10 +37,9 @@ void ContextPool::close() {
     stopping_ = true;
   }
   work_.notify_all();
-  for (std::thread& thread : threads_)
-    if (thread.joinable()) thread.join();
   std::vector<Warm> unused;
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [&] { return serving_ == 0; });
   unused.swap(warm_);
 }
 
@@ -41,7 +48,7 @@ void ContextPool::wait() const {
   idle_.wait(lock, [&] { return jobs_.empty() && in_use_ == 0; });
 }
 
-size_t ContextPool::thread_count() const { return threads_.size(); }
+size_t ContextPool::thread_count() const { return thread_count_; }
 
 ContextPool::Statistics ContextPool::statistics() const {
   std::lock_guard lock(mutex_);
@@ -53,7 +60,10 @@ void ContextPool::submit(std::function<void(const Context&)> run, std::function<
 }
 
 void ContextPool::enqueue(Job job) {
-  if (threads_.empty()) return job.fail(Error(ErrorKind::kInvalid, "A pool needs threads, and this build of Skein has none"));
+  if (thread_count_ == 0) {
+    const char* why = platform::threads_are_supported() ? "the system had none to give" : "this build of Skein has none";
+    return job.fail(Error(ErrorKind::kInvalid, std::string("A pool needs threads, and ") + why));
+  }
   {
     std::unique_lock lock(mutex_);
     if (stopping_) {
@@ -121,6 +131,8 @@ void ContextPool::serve() {
       --in_use_;
       if (jobs_.empty() && in_use_ == 0) idle_.notify_all();
     } else if (stopping_) {
+      // The last one to leave says so before close() can go on, and touches the pool no more.
+      if (--serving_ == 0) idle_.notify_all();
       return;
     } else if (warm_.size() + making_ + (options_.reset == Reset::kKeep ? in_use_ : 0) < options_.contexts) {
       ++making_;

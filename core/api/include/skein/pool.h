@@ -6,7 +6,6 @@
 #include <functional>
 #include <future>
 #include <mutex>
-#include <thread>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -33,8 +32,9 @@ struct PoolOptions {
   size_t jobs_per_context = 0;
 };
 
-// Runs jobs on its threads, each in a context that it has to itself. A context moves between threads. In a build
-// without threads (wasm-st), thread_count() is 0 and every job fails with kInvalid.
+// Runs jobs on its threads, each in a context that it has to itself. A context moves between threads. The threads
+// are those that the engine keeps parked. Where the system has fewer to give than are asked for, thread_count() says
+// how many there are; if there are none (also in a build without threads, wasm-st), every job fails with kInvalid.
 class ContextPool {
  public:
   SKEIN_API ContextPool(Engine engine, PoolOptions options);
@@ -129,7 +129,8 @@ class ContextPool {
   bool stopping_ = false;
   uint64_t jobs_done_ = 0;
   uint64_t contexts_made_ = 0;
-  std::vector<std::thread> threads_;
+  size_t serving_ = 0;         // threads that have not ended
+  size_t thread_count_ = 0;    // constant once the pool is made
 };
 
 }  // namespace skein::api
