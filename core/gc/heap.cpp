@@ -517,7 +517,9 @@ void Heap::begin_cycle() {
   // What is logged so far is found from the roots.
   forget_log();
   Visitor visitor(*this);
+  has_traced_roots_ = false;
   client_.trace_roots(visitor);
+  has_traced_roots_ = true;
 
   const size_t cycle = std::min(std::clamp(used_bytes() / 4, kMinCycle, kMaxCycle), std::max(room() / 2, kMinSlice));
   allocation_budget_ = slice_budget_ = std::clamp(cycle / 16, kMinSlice, kMaxSlice);
@@ -546,7 +548,9 @@ bool Heap::advance_marking(size_t bytes, int64_t deadline) {
   Visitor visitor(*this);
   if (!drain_mark_stack(visitor, bytes, deadline) || !trace_log(visitor, deadline)) return false;
   client_.trace_roots(visitor);
-  return drain_mark_stack(visitor, bytes, deadline);
+  // The roots may be many and take all the time there is. What they have to add is little, but without some time for it
+  // the cycle would never end.
+  return drain_mark_stack(visitor, bytes, std::max(deadline, platform::monotonic_ns() + kPauseGoal));
 }
 
 // All that is left to do; false, and the cycle goes on, where it was stopped.

@@ -185,6 +185,9 @@ class Heap {
 
   // While collecting.
   bool is_full_collection() const { return in_cycle_; }
+  // From trace_roots(): the roots have been traced in this full collection before. Those that have not changed since
+  // may be left out.
+  bool has_traced_roots() const { return in_cycle_ && has_traced_roots_; }
 
   bool is_marked(const Cell* cell) const {
     uint8_t epoch = cell->gc_ & gc_byte::kEpochMask;
@@ -307,6 +310,7 @@ class Heap {
   bool full_wanted_ = false;  // as a cycle
   bool full_needed_ = false;  // in one go
   bool in_cycle_ = false;     // between begin_cycle and the end of finish_cycle
+  bool has_traced_roots_ = false;  // in the cycle under way
   bool finishes_next_ = false;  // with the next slice: all is marked, but there was no time left
   size_t allocation_budget_;  // until the next collection or slice
   size_t minor_budget_;       // the same outside of cycles

@@ -267,7 +267,8 @@ void Agent::trace_roots(gc::Visitor& visitor) {
   };
   visit_job(current_job_);
   // Jobs do not change, and a minor collection keeps what is old.
-  for (size_t i = visitor.heap().is_full_collection() ? 0 : old_jobs_; i < jobs_.size(); ++i) visit_job(jobs_[i]);
+  const bool all = visitor.heap().is_full_collection() && !visitor.heap().has_traced_roots();
+  for (size_t i = all ? 0 : old_jobs_; i < jobs_.size(); ++i) visit_job(jobs_[i]);
   old_jobs_ = jobs_.size();
   for (Value value : kept_objects_) visit_value(visitor, value);
   // Root shapes are a cache: weak in full collections only.
