@@ -31,8 +31,10 @@ constexpr int hex_value(uint32_t unit) {
 template <typename Unit>
 class Base64Decoder {
  public:
-  Base64Decoder(std::span<const Unit> text, Base64Alphabet alphabet, LastChunkHandling handling, std::span<uint8_t> output)
-      : text_(text), values_(alphabet == Base64Alphabet::kBase64 ? kBase64Values : kBase64UrlValues), handling_(handling), output_(output) {}
+  Base64Decoder(std::span<const Unit> text, Base64Alphabet alphabet, LastChunkHandling handling, std::span<uint8_t> output,
+                const std::function<bool()>& is_stopping)
+      : text_(text), values_(alphabet == Base64Alphabet::kBase64 ? kBase64Values : kBase64UrlValues), handling_(handling), output_(output),
+        is_stopping_(is_stopping) {}
 
   DecodedBytes run() {
     if (output_.empty()) return result_;
@@ -52,10 +54,14 @@ class Base64Decoder {
       chunk_length_ = 0;
       result_.read = at_;
       if (result_.written == output_.size()) return result_;
+      if (at_ < next_look_) [[likely]] continue;
+      next_look_ = at_ + kUnitsPerLook;
+      if (is_stopping_ && is_stopping_()) return result_;
     }
   }
 
  private:
+  static constexpr size_t kUnitsPerLook = size_t{1} << 18;
   void skip_whitespace() {
     while (at_ < text_.size() && is_ascii_whitespace(text_[at_])) ++at_;
   }
@@ -107,7 +113,8 @@ class Base64Decoder {
   const std::array<uint8_t, 128>& values_;
   LastChunkHandling handling_;
   std::span<uint8_t> output_;
-  size_t at_ = 0;
+  const std::function<bool()>& is_stopping_;
+  size_t at_ = 0, next_look_ = kUnitsPerLook;
   uint32_t chunk_ = 0;
   int chunk_length_ = 0;
   DecodedBytes result_;
@@ -115,8 +122,11 @@ class Base64Decoder {
 
 }  // namespace
 
-DecodedBytes decode_base64(StringView text, Base64Alphabet alphabet, LastChunkHandling handling, std::span<uint8_t> output) {
-  return text.visit([&]<typename Unit>(std::span<const Unit> units) { return Base64Decoder<Unit>(units, alphabet, handling, output).run(); });
+DecodedBytes decode_base64(StringView text, Base64Alphabet alphabet, LastChunkHandling handling, std::span<uint8_t> output,
+                           const std::function<bool()>& is_stopping) {
+  return text.visit([&]<typename Unit>(std::span<const Unit> units) {
+    return Base64Decoder<Unit>(units, alphabet, handling, output, is_stopping).run();
+  });
 }
 
 DecodedBytes decode_hex(StringView text, std::span<uint8_t> output) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -20,8 +21,10 @@ struct DecodedBytes {
   const char* error = nullptr;  // null: none
 };
 
-// At most output.size() bytes go to `output`, which decoding never runs past.
-DecodedBytes decode_base64(StringView text, Base64Alphabet alphabet, LastChunkHandling handling, std::span<uint8_t> output);
+// At most output.size() bytes go to `output`, which decoding never runs past. A long text asks now and then whether it
+// is to stop (null: never); what there is then is given.
+DecodedBytes decode_base64(StringView text, Base64Alphabet alphabet, LastChunkHandling handling, std::span<uint8_t> output,
+                           const std::function<bool()>& is_stopping = nullptr);
 DecodedBytes decode_hex(StringView text, std::span<uint8_t> output);
 // Room enough for the whole text.
 constexpr size_t max_base64_bytes(size_t text_length) { return text_length / 4 * 3 + 3; }

@@ -116,7 +116,11 @@ Completion<Value> from_base64(Agent& agent, const CallInfo& info) {
   TRY(make_room(agent, 2 * max_base64_bytes(text->length())));
   ByteBuffer bytes(agent);
   if (!bytes.allocate(max_base64_bytes(text->length()))) return throw_out_of_memory(agent);
-  return make_decoded(agent, bytes.span(), decode_base64(text->view(), options.alphabet, options.handling, bytes.span()));
+  bool is_stopped = false;
+  const DecodedBytes decoded = decode_base64(text->view(), options.alphabet, options.handling, bytes.span(),
+                                             [&] { return is_stopped = agent.poll().is_thrown(); });
+  if (is_stopped) return Thrown{};
+  return make_decoded(agent, bytes.span(), decoded);
 }
 
 // https://tc39.es/ecma262/#sec-uint8array.fromhex
