@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "core/base/json_text.h"
 #include "core/host/worker_scope.h"
 #include "core/runtime/function.h"
 #include "core/syntax/source_text.h"
@@ -18,23 +19,6 @@ namespace {
 
 // Nodes by place; their numbers in the file are one more.
 constexpr uint32_t kRoot = 0, kProgram = 1, kIdle = 2, kCollector = 3;
-
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (char unit : text) {
-    if (unit == '"' || unit == '\\') {
-      result += '\\';
-      result += unit;
-    } else if (static_cast<unsigned char>(unit) < 0x20) {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04x", unit);
-      result += escape;
-    } else {
-      result += unit;
-    }
-  }
-  return result + '"';
-}
 
 template <typename List, typename Show>
 std::string joined(const List& list, Show&& show) {
@@ -123,8 +107,8 @@ std::string CpuProfile::to_json() const {
   std::string nodes;
   for (uint32_t i = 0; i < nodes_.size(); ++i) {
     const Node& node = nodes_[i];
-    nodes += (i == 0 ? "{\"id\":" : ",\n{\"id\":") + number(i + 1) + ",\"callFrame\":{\"functionName\":" + quoted(node.function) +
-             ",\"scriptId\":\"0\",\"url\":" + quoted(node.url) + ",\"lineNumber\":" + number(node.url.empty() ? -1 : static_cast<int>(node.line)) +
+    nodes += (i == 0 ? "{\"id\":" : ",\n{\"id\":") + number(i + 1) + ",\"callFrame\":{\"functionName\":" + json_string(node.function) +
+             ",\"scriptId\":\"0\",\"url\":" + json_string(node.url) + ",\"lineNumber\":" + number(node.url.empty() ? -1 : static_cast<int>(node.line)) +
              ",\"columnNumber\":" + number(node.url.empty() ? -1 : static_cast<int>(node.column)) + "},\"hitCount\":" + number(node.hits);
     if (!node.children.empty()) nodes += ",\"children\":[" + joined(node.children, [&](uint32_t child) { return number(child + 1); }) + "]";
     if (!node.ticks.empty())

@@ -25,6 +25,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/json_text.h"
 #include "tests/test262/execution.h"
 
 namespace skein::test262 {
@@ -279,23 +280,6 @@ std::string folder_of(const std::string& path) {
   size_t first = rest.find('/');
   size_t second = first == std::string::npos ? first : rest.find('/', first + 1);
   return rest.substr(0, second);
-}
-
-std::string json_string(const std::string& text) {
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      char buffer[8];
-      std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(c));
-      out += buffer;
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
 }
 
 void write_totals(std::ostream& out, const Totals& totals) {
