@@ -82,3 +82,13 @@ console.log(wide(5000, wide));
 const sloppy = new Function("n", "f", "return n === 0 ? 'done' : f(n - 1, f)");
 try { console.log(sloppy(kDepth, sloppy)); } catch (e) { console.log(e.message); }
 // expect: Maximum call stack size exceeded
+
+// A list of arguments whose getters call functions leaves the call alone that it is for.
+{
+  const busy = (a, b, c, d) => [a, b, c, d].map((x) => x + 1).length;
+  const list = (n) => ({ get length() { busy(1, 2, 3, 4); return 2; }, get 0() { busy(1, 2, 3, 4); return n; }, get 1() { return "tag"; } });
+  const check = (self, tag, n) => { if (self !== "me" || tag !== "tag") throw new Error(`${String(self)} ${tag} at ${n}`); };
+  const applied = function f(n, tag) { "use strict"; check(this, tag, n); return n === 0 ? "done" : f.apply("me", list(n - 1)); };
+  const reflected = function f(n, tag) { "use strict"; check(this, tag, n); return n === 0 ? "done" : Reflect.apply(f, "me", list(n - 1)); };
+  console.log(applied.call("me", 4000, "tag"), reflected.call("me", 4000, "tag"));  // expect: done done
+}
