@@ -4,8 +4,9 @@
 const benchClock = (() => {
   const wall = () => typeof performance === "object" && performance.now ? performance.now() : Date.now();
   const nanoseconds = (text) => Number(text.split(" ")[0]) / 1e6;
+  // Some shells (jsc) read files of /proc as empty.
   const readings = (read) => {
-    read();
+    if (!(read() > 0)) throw new Error("no time");
     return { unit: "cpu", start: () => { const begin = read(); return () => read() - begin; } };
   };
   // WebAssembly runs the program on some thread and reads files on another: the busiest thread is meant.
