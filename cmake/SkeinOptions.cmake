@@ -26,6 +26,10 @@ if(NOT EMSCRIPTEN)
   if(SKEIN_LLD)
     add_link_options(-fuse-ld=lld)
   endif()
+  # So that the linker can put functions in order (native/CMakeLists.txt) and leave out what nobody uses.
+  if(NOT SKEIN_SANITIZE)
+    add_compile_options(-ffunction-sections -fdata-sections)
+  endif()
 endif()
 
 if(EMSCRIPTEN)
