@@ -1,13 +1,15 @@
-// CPU time of the thread that does the work, in milliseconds, in every engine that can read a file of
-// /proc; the wall clock elsewhere. The kernel brings a running thread's time up to date at its ticks (4 ms
-// on most machines), so what is measured must take some hundred milliseconds.
+// CPU time of the thread that does the work, in milliseconds, in every engine that can read a file of /proc or has a
+// function for it; the wall clock elsewhere, and in a page. The kernel brings a running thread's time up to date at its
+// ticks (4 ms on most machines), so what is measured must take some hundred milliseconds.
 const benchClock = (() => {
   const wall = () => typeof performance === "object" && performance.now ? performance.now() : Date.now();
-  const nanoseconds = (text) => Number(text.split(" ")[0]) / 1e6;
-  // Some shells (jsc) read files of /proc as empty.
-  const readings = (read) => {
-    if (!(read() > 0)) throw new Error("no time");
-    return { unit: "cpu", start: () => { const begin = read(); return () => read() - begin; } };
+  const nanoseconds = (text) => {
+    if (text === "") throw new Error("nothing to read");
+    return Number(text.split(" ")[0]) / 1e6;
+  };
+  const readings = (read, unit = "cpu") => {
+    read();
+    return { unit, start: () => { const begin = read(); return () => read() - begin; } };
   };
   // WebAssembly runs the program on some thread and reads files on another: the busiest thread is meant.
   const busiest = (fs) => {
@@ -28,19 +30,22 @@ const benchClock = (() => {
     };
   };
   const self = "/proc/thread-self/schedstat";
+  const options = typeof benchOptions === "object" ? benchOptions : {};
   try {
+    if (options.clock === "wall") return readings(typeof benchHostTime === "function" ? benchHostTime : wall, "wall");
     if (typeof benchHostTime === "function") return readings(benchHostTime);
-    if (typeof benchOptions === "object" && benchOptions.threads) return busiest(require("fs"));
+    if (options.threads) return busiest(require("fs"));
     if (typeof require === "function") {
       const fs = require("fs");
       return readings(() => nanoseconds(fs.readFileSync(self, "utf8")));
     }
     if (typeof std === "object") return readings(() => nanoseconds(std.loadFile(self)));
+    if (typeof $vm === "object") return readings(() => $vm.currentCPUTime() * 1000); // jsc reads files of /proc as empty
     if (typeof readFile === "function") return readings(() => nanoseconds(readFile(self)));
   } catch {
     // no such file on this system
   }
-  return { unit: "wall", start: () => { const begin = wall(); return () => wall() - begin; } };
+  return readings(wall, "wall");
 })();
 
 const benchReport = (fields) => {

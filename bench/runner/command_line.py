@@ -2,12 +2,14 @@
 import argparse
 import json
 import os
+import signal
 import sys
 from types import SimpleNamespace
 
-from . import embedding, engines, programs, report, scripts, startup, workers
+from . import embedding, engines, memory, pauses, programs, report, scripts, startup, workers
 
 ROOT = os.path.dirname(programs.BENCH)
+INTERRUPTED = 130  # the exit code, as a shell has it
 
 DESCRIPTION = """\
 Measures Skein beside the other engines that are installed, in turn, in one session.
@@ -15,33 +17,43 @@ Measures Skein beside the other engines that are installed, in turn, in one sess
   ./dev bench [FILTER]             programs of bench/programs whose name contains FILTER
   ./dev bench --suite FOLDER       someone else's programs: each .js file, or, where the folder has a
                                    harness.js like are-we-fast-yet's, the programs of that harness
+  ./dev bench --chromium           also in pages of a headless Chromium, which is installed if need be
+  ./dev bench memory [FILTER]      the most memory that a process takes for these programs
+  ./dev bench pauses [FILTER]      how long the collector makes script with a large heap wait
+  ./dev bench startup              from nothing to a printed line; the size of the binary
   ./dev bench workers [FILTER]     what threads, messages and shared memory cost
-  ./dev bench startup              from nothing to a printed line
   ./dev bench embedding            what the C++ API costs: contexts, entering, calls, a pool
 """
 EPILOG = """\
-Engines: skein, node-jitless, jsc, qjs and duktape natively; skein-wasm (build/wasm), quickjs-emscripten
-and quickjs-wasi (node_modules) in Node; node, with its compilers, only where --engines names it. A
-ratio is the other engine's time divided by Skein's: over 1, Skein is faster. The sign ! marks what falls
-short of the bars (bench/README.md). Exit code: 0; 1 where Skein fails on a program or engines disagree on
-its result; 2 where the command line is wrong or an engine that was named is missing.
+Engines: skein, node-jitless, jsc and qjs natively; skein-wasm (build/wasm), quickjs-emscripten
+and quickjs-wasi (node_modules) in Node; node, with its compilers, and skein-chromium and
+quickjs-emscripten-chromium only where they are named. A ratio is the other engine's time divided by
+Skein's: over 1, Skein is faster; of memory it is Skein's part: under 1, Skein takes less. The sign !
+marks what falls short of the bars (bench/README.md). Ctrl-C shows what was measured by then. Exit code: 0;
+1 where Skein fails on a program or engines disagree on its result; 2 where the command line is wrong or an
+engine that was named is missing; 130 after Ctrl-C.
 """
 
 
 def _parser():
     parser = argparse.ArgumentParser(
         prog="./dev bench", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", metavar="[workers|startup|embedding] [FILTER]")
+    parser.add_argument("what", nargs="*", metavar=f"[{'|'.join(kind for kind in KINDS if kind != 'scripts')}] [FILTER]")
     parser.add_argument("--runs", type=_positive, metavar="N", help="how often each engine runs each program (3; startup 40)")
     parser.add_argument("--time", type=_positive, default=250, metavar="MS", help="how long a run measures at least (250)")
-    parser.add_argument("--timeout", type=_positive, default=120, metavar="S", help="how long a run may take (120)")
+    parser.add_argument("--timeout", type=_positive, default=120, metavar="S",
+                        help=f"how long a run may take (120); a peer's ends after {scripts.PEER_TIMES} times Skein's, "
+                             f"{scripts.PEER_SECONDS} s at least")
+    parser.add_argument("--calls", type=_positive, metavar="N", help=f"memory: how often run() is called ({memory.CALLS})")
     parser.add_argument("--engines", metavar="LIST", help="only these, by name, separated by commas")
+    parser.add_argument("--chromium", action="store_true", help="also skein-chromium and quickjs-emscripten-chromium")
     parser.add_argument("--json", metavar="FILE", help="write times, results and means; - is standard output")
     parser.add_argument("--suite", metavar="FOLDER", help="programs from outside bench/")
     parser.add_argument("--suite-table", metavar="FILE", help='{"NAME": [iterations, inner iterations], …} for harness.js')
     parser.add_argument("--list", action="store_true", help="name the programs and the engines, run nothing")
     parser.add_argument("--skein", default=os.path.join(ROOT, "build/release/native/skein"), metavar="PATH")
-    parser.add_argument("--skein-wasm", default=os.path.join(ROOT, "build/wasm/wasm/skein-cli.mjs"), metavar="PATH")
+    parser.add_argument("--skein-wasm", default=os.path.join(ROOT, "build/wasm/wasm/skein-cli.mjs"), metavar="PATH",
+                        help="its folder has the module for pages, too")
     parser.add_argument("--modules", default=os.path.join(ROOT, "node_modules"), metavar="FOLDER",
                         help="where quickjs-emscripten and quickjs-wasi are installed (node_modules)")
     return parser
@@ -59,6 +71,7 @@ def _positive(text):
 
 def main(arguments=None):
     options = _parse(sys.argv[1:] if arguments is None else arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return KINDS[options.kind](options)
     except (engines.Unavailable, programs.BadSuite) as error:
@@ -68,25 +81,27 @@ def main(arguments=None):
         print(f"bench: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
 def _parse(arguments):
     parser = _parser()
     options = parser.parse_intermixed_args(arguments)
-    options.kind = options.what.pop(0) if options.what[:1] in (["workers"], ["startup"], ["embedding"]) else "scripts"
+    options.kind = options.what.pop(0) if options.what[:1] and options.what[0] in KINDS else "scripts"
     takes_filter = options.kind not in ("startup", "embedding")
     if len(options.what) > takes_filter:
         parser.error(f"one FILTER at most, not {' '.join(options.what)}" if takes_filter else f"{options.kind} takes no FILTER")
-    if options.suite and options.kind != "scripts":
-        parser.error(f"--suite does not go with {options.kind}")
+    for name, kind in (("suite", "scripts"), ("chromium", "scripts"), ("calls", "memory")):
+        if getattr(options, name) and options.kind != kind:
+            parser.error(f"--{name} does not go with {options.kind}")
     options.filter = "".join(options.what)
     options.runs = options.runs or (40 if options.kind == "startup" else 3)
     return options
 
 
 def _find(options, default=None):
-    return engines.find(_place(options), options.engines.split(",") if options.engines else None, default)
+    wanted = options.engines.split(",") if options.engines else None
+    return engines.find(_place(options), wanted, default, options.chromium)
 
 
 def _place(options):
@@ -95,42 +110,58 @@ def _place(options):
 
 
 def _run_scripts(options):
-    found = _find(options)
     if options.suite:
         chosen = programs.suite_programs(options.suite, options.filter, options.suite_table)
     else:
         chosen = programs.own_programs(options.filter)
+    return _run_programs(options, chosen, _find(options), scripts, report)
+
+
+def _run_memory(options):
+    return _run_programs(options, memory.programs(options.filter), _find(options, memory.ENGINES), memory, memory)
+
+
+def _run_programs(options, chosen, found, measuring, telling):
     if not chosen:
         raise programs.BadSuite(f"no program matches {options.filter!r}")
     if options.list:
         print("engines:", ", ".join(engine.key for engine in found))
         print("\n".join(program.name for program in chosen))
         return 0
-    cells = scripts.measure(chosen, found, options, scripts.show_progress)
-    whole = not options.filter
-    _tell(options, report.text(cells, found, whole), lambda: report.as_json(cells, found, options, whole))
+    cells, complete = measuring.measure(chosen, found, options, scripts.show_progress)
+    whole = complete and not options.filter
+    _tell(options, telling.text(cells, found, whole), lambda: telling.as_json(cells, found, options, whole))
     disagreements = scripts.disagreements(cells)
-    for line in report.problems(cells, found) + disagreements:
-        print(f"bench: {line}", file=sys.stderr)
-    failed = any(row[key].error for row in cells.values() for key in row if key.startswith("skein"))
-    return 1 if failed or disagreements else 0
+    _say(report.problems(cells, found) + disagreements)
+    return _exit_code(complete, scripts.skein_failed(cells, found) or disagreements)
+
+
+def _run_pauses(options):
+    found = _find(options, pauses.ENGINES)
+    rows, complete = pauses.measure(found, options, scripts.show_progress)
+    if complete and not rows:
+        raise programs.BadSuite(f"no program of bench/pauses matches {options.filter!r}")
+    _tell(options, pauses.text(rows, found), lambda: pauses.as_json(rows, found, options))
+    problems = pauses.problems(rows, found)
+    _say(problems)
+    return _exit_code(complete, problems)
 
 
 def _run_workers(options):
     found = _find(options, workers.ENGINES)
-    values, problems = workers.measure(found, options, scripts.show_progress)
-    if not values:
+    values, problems, complete = workers.measure(found, options, scripts.show_progress)
+    if complete and not values:
         raise programs.BadSuite(f"no program of bench/workers matches {options.filter!r}")
     _tell(options, workers.text(values, found), lambda: workers.as_json(values, found, options))
-    for line in problems:
-        print(f"bench: {line}", file=sys.stderr)
-    return 1 if any("skein fails" in line for line in problems) else 0
+    _say(problems)
+    return _exit_code(complete, any("skein fails" in line for line in problems))
 
 
 def _run_startup(options):
     found = _find(options, startup.ENGINES)
     rows = startup.measure(found, options, scripts.show_progress)
-    _tell(options, startup.text(rows, found), lambda: startup.as_json(rows, found, options))
+    binary = startup.binary_size(options)
+    _tell(options, startup.text(rows, found, binary), lambda: startup.as_json(rows, found, options, binary))
     return 0
 
 
@@ -140,7 +171,17 @@ def _run_embedding(options):
     return 0
 
 
-KINDS = {"scripts": _run_scripts, "workers": _run_workers, "startup": _run_startup, "embedding": _run_embedding}
+KINDS = {"scripts": _run_scripts, "memory": _run_memory, "pauses": _run_pauses, "startup": _run_startup,
+         "workers": _run_workers, "embedding": _run_embedding}
+
+
+def _exit_code(complete, failed):
+    return INTERRUPTED if not complete else 1 if failed else 0
+
+
+def _say(lines):
+    for line in lines:
+        print(f"bench: {line}", file=sys.stderr)
 
 
 def _tell(options, text, make_json):

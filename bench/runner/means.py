@@ -1,4 +1,4 @@
-"""Means over tables of {program: {engine: milliseconds or None}}."""
+"""Means over tables of {program: {engine: figure or None}}."""
 import math
 
 

@@ -17,19 +17,19 @@ class Program:
     """`compose(options)` gives the text to run; what it prints as `BENCH {…}` is the result."""
     name: str
     parts: list
-    tail: str
+    tail: tuple  # of files of harness/
     wrap: bool
 
     def compose(self, options):
-        text = "\n".join([*self.parts, _harness(self.tail)])
+        text = "\n".join([*self.parts, *map(_harness, self.tail)])
         if self.wrap:  # every engine sees a function's scope, as a module would give it
             text = f"(function () {{\n{text}\n}})();\n"
         return f"var benchOptions = {json.dumps(options)};\n{_harness('clock.js')}\n{text}"
 
 
-def own_programs(pattern):
+def own_programs(pattern, tail=("calls.js",)):
     root = os.path.join(BENCH, "programs")
-    return [Program(name, [_read(path)], "calls.js", wrap=True) for name, path in _scripts(root) if pattern in name]
+    return [Program(name, [_read(path)], tail, wrap=True) for name, path in scripts_below(root) if pattern in name]
 
 
 def suite_programs(folder, pattern, table):
@@ -38,19 +38,19 @@ def suite_programs(folder, pattern, table):
         raise BadSuite(f"--suite: no folder {folder}")
     if os.path.exists(os.path.join(folder, "harness.js")):
         return _harness_programs(folder, pattern, table)
-    return [_script(name, _read(path)) for name, path in _scripts(folder) if pattern in name]
+    return [_script(name, _read(path)) for name, path in scripts_below(folder) if pattern in name]
 
 
 def _script(name, text):
     # A script that defines run() is measured by its calls, any other from its first line to its last.
     if "function run(" in text:
-        return Program(name, [text], "calls.js", wrap=False)
-    return Program(name, ["var benchElapsed = benchClock.start();", text], "whole.js", wrap=False)
+        return Program(name, [text], ("calls.js",), wrap=False)
+    return Program(name, ["var benchElapsed = benchClock.start();", text], ("whole.js",), wrap=False)
 
 
 def _harness_programs(folder, pattern, table):
     files = []
-    for name, path in _scripts(folder):
+    for name, path in scripts_below(folder):
         files.append(f"{json.dumps(name)}: function (module, exports, require, process) {{\n{_read(path)}\n}}")
     bundle = "var benchFiles = {\n" + ",\n".join(files) + "\n};"
     programs = []
@@ -59,7 +59,7 @@ def _harness_programs(folder, pattern, table):
             continue
         arguments = json.dumps(["engine", "harness.js", name, str(iterations), str(inner)])
         parts = [bundle, f"var benchArguments = {arguments};", _harness("modules.js")]
-        programs.append(Program(name, parts, "suite.js", wrap=False))
+        programs.append(Program(name, parts, ("suite.js",), wrap=False))
     return programs
 
 
@@ -75,7 +75,7 @@ def _harness_table(folder, table):
     return names
 
 
-def _scripts(root):
+def scripts_below(root):
     """(name without .js, path) of every script below a folder, in order."""
     found = []
     for base, folders, names in os.walk(root):

@@ -4,29 +4,34 @@ import os
 import platform
 
 from . import bars
+from .engines import SKEINS
 from .means import geometric_mean
 
 SHORT = "!"  # the sign of what falls short of a bar
 
 
-def times(cells):
-    return {name: {key: cell.ms for key, cell in row.items()} for name, row in cells.items()}
+def medians(cells):
+    return {name: {key: cell.median for key, cell in row.items()} for name, row in cells.items()}
 
 
 def baselines(engines):
-    """(baseline, peers) of the tables to show: the natives against skein, the others against skein's wasm."""
+    """(baseline, peers) of the tables to show: an engine's peers are those of its target, and qjs, which WebAssembly
+    is compared with, too."""
     tables = []
-    for target, baseline in (("native", "skein"), ("wasm", "skein-wasm")):
+    for target, baseline in SKEINS.items():
         keys = [engine.key for engine in engines if engine.target == target]
         if not keys:
             continue
         first = baseline if baseline in keys else keys[0]
-        tables.append((first, [key for key in keys if key != first]))
+        peers = [key for key in keys if key != first]
+        if (first, "qjs") in bars.MEANS and any(engine.key == "qjs" for engine in engines) and "qjs" not in peers:
+            peers.append("qjs")
+        tables.append((first, peers))
     return tables
 
 
 def text(cells, engines, whole):
-    table = times(cells)
+    table = medians(cells)
     labels = {engine.key: engine.label for engine in engines}
     parts = [_table(table, cells, labels, baseline, peers, whole) for baseline, peers in baselines(engines)]
     short = _shortfalls(table, engines, whole)
@@ -41,36 +46,68 @@ def _shortfalls(table, engines, whole):
 
 def _table(table, cells, labels, baseline, peers, whole):
     width = max([len(name) for name in table] + [24])
-    lines = [f"{'CPU time, ms' if _cpu(cells) else 'time, ms':{width}}"
-             f"{labels[baseline]:>12}" + "".join(f"{labels[peer]:>22}" for peer in peers)]
+    clock = _clock(cells, baseline)
+    lines = [f"{CLOCKS[clock] + ', ms':{width}}{labels[baseline]:>12}"
+             + "".join(f"{_heading(cells, labels, baseline, peer, clock):>22}" for peer in peers)]
     for group, names in _groups(table).items():
         for name in names:
             sign = f" {SHORT}" if bars.program_falls_short(table[name], baseline) else ""
-            lines.append(f"{name:{width}}" + _row(table[name], baseline, peers) + sign)
+            lines.append((f"{name:{width}}" + _row(cells[name], baseline, peers) + sign).rstrip())
         if group and len(names) > 1:
             lines.append(_means(f"  mean of {group}", {name: table[name] for name in names}, baseline, peers, width))
     if len(table) > 1:
         lines.append(_means("geometric mean", table, baseline, peers, width, signs=whole))
+    asked = "".join(f"{_bar(baseline, peer):>22}" for peer in peers)
+    if whole and asked.strip():
+        lines.append(f"{'bar':{width}}{'':>12}{asked}".rstrip())
     return "\n".join(lines)
 
 
+CLOCKS = {"cpu": "CPU time", "wall": "wall clock", "": "time"}
+
+
+def _clock(cells, key):
+    """What an engine was measured by: "" where by more than one clock or not at all."""
+    clocks = {row[key].clock for row in cells.values() if row[key].values}
+    return clocks.pop() if len(clocks) == 1 else ""
+
+
+def _heading(cells, labels, baseline, peer, clock):
+    """Over a peer's column: the engine, and what sets it apart from the baseline."""
+    label = f"native {labels[peer]}" if peer == "qjs" and baseline in ("skein-wasm", "skein-chromium") else labels[peer]
+    other = _clock(cells, peer)
+    return label if other in ("", clock) else f"{label} ({CLOCKS[other].split()[0]})"
+
+
+def _bar(baseline, peer):
+    bar = bars.MEANS.get((baseline, peer))
+    return "" if bar is None else f"{bar:6.2f}x"
+
+
 def _row(row, baseline, peers):
-    own = row.get(baseline)
-    text = f"{'fails' if own is None else f'{own:.2f}':>12}"
+    own = row[baseline]
+    line = f"{figure(own):>12}"
     for peer in peers:
-        time = row.get(peer)
-        ratio = f" {time / own:6.2f}x" if time is not None and own is not None else " " * 8
-        text += f"{'fails' if time is None else f'{time:.2f}':>14}{ratio}"
-    return text
+        cell = row[peer]
+        ratio = f" {cell.median / own.median:6.2f}x" if None not in (cell.median, own.median) else " " * 8
+        line += f"{figure(cell):>14}{ratio}"
+    return line
+
+
+def figure(cell):
+    """The median, or why there is none; nothing where an interrupted run has not come to it."""
+    if cell.error:
+        return "timeout" if cell.late else "fails"
+    return "" if cell.median is None else f"{cell.median:,.2f}"
 
 
 def _means(title, table, baseline, peers, width, signs=False):
-    text = f"{title:{width}}{'':>12}"
+    line = f"{title:{width}}{'':>12}"
     for peer in peers:
         mean = geometric_mean(table, baseline, peer)
         sign = SHORT if signs and bars.mean_falls_short(baseline, peer, mean) else " "
-        text += " " * 13 + sign + ("        " if mean is None else f" {mean:6.2f}x")
-    return text
+        line += " " * 13 + sign + ("        " if mean is None else f" {mean:6.2f}x")
+    return line.rstrip()
 
 
 def _groups(table):
@@ -78,10 +115,6 @@ def _groups(table):
     for name in table:
         groups.setdefault(os.path.dirname(name), []).append(name)
     return groups
-
-
-def _cpu(cells):
-    return all(cell.clock != "wall" for row in cells.values() for cell in row.values())
 
 
 def problems(cells, engines):
@@ -102,13 +135,13 @@ def header(engines, options):
 
 
 def as_json(cells, engines, options, whole):
-    table = times(cells)
+    table = medians(cells)
     return {
         **header(engines, options),
         "programs": {
             name: {
                 key: {"error": cell.error} if cell.error else
-                {"ms": cell.ms, "times": cell.times, "clock": cell.clock, "result": next(iter(cell.results), "")}
+                {"ms": cell.median, "times": cell.values, "clock": cell.clock, "result": next(iter(cell.results), "")}
                 for key, cell in row.items()
             }
             for name, row in cells.items()
@@ -117,5 +150,10 @@ def as_json(cells, engines, options, whole):
             baseline: {peer: geometric_mean(table, baseline, peer) for peer in peers}
             for baseline, peers in baselines(engines)
         },
+        "bars": {
+            baseline: {peer: bars.MEANS[baseline, peer] for peer in peers if (baseline, peer) in bars.MEANS}
+            for baseline, peers in baselines(engines)
+        },
+        "all_programs": whole,
         "shortfalls": _shortfalls(table, engines, whole),
     }

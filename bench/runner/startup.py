@@ -4,23 +4,18 @@ import subprocess
 import tempfile
 import time
 
-from . import report
-from .engines import short_error
+from . import bars, report
+from .engines import HARNESS, short_error
 
 ENGINES = ("skein", "node", "qjs", "skein-wasm")
-
-# Peak memory comes from the process itself: a parent sees its own share in a child's, too.
-PEAK = """
-const benchStatus = typeof std === "object" ? std.loadFile("/proc/self/status") : require("fs").readFileSync("/proc/self/status", "utf8");
-console.log(/VmHWM:\\s+(\\d+)/.exec(benchStatus)[1]);
-"""
-
 
 def measure(engines, options, progress):
     """{engine: {"wall": ms, "cpu": ms, "peak": KB}}, and the same for an empty process as "nothing"."""
     with tempfile.TemporaryDirectory(prefix="skein-bench-") as folder:
         hello, peak = os.path.join(folder, "hello.js"), os.path.join(folder, "peak.js")
-        for path, source in ((hello, "console.log(1)\n"), (peak, PEAK)):
+        with open(os.path.join(HARNESS, "peak.js"), encoding="utf-8") as file:
+            tell_peak = file.read() + "console.log(benchPeak())\n"
+        for path, source in ((hello, "console.log(1)\n"), (peak, tell_peak)):
             with open(path, "w", encoding="utf-8") as file:
                 file.write(source)
         commands = {"nothing": ["/bin/true"], **{engine.key: [*engine.command, hello] for engine in engines}}
@@ -58,14 +53,51 @@ def _peak(command):
         raise RuntimeError(f"{command[0]} fails: {short_error(done.stderr)}") from None
 
 
-def text(rows, engines):
+def shortfalls(rows, binary):
+    """{figure of Skein's that falls short: line of text}"""
+    found = {}
+    skein = rows.get("skein")
+    if skein is None:
+        return found
+    for peer, bar in bars.START.items():
+        if peer in rows and skein["wall"] > bar * rows[peer]["wall"]:
+            found["wall"] = f"start: {skein['wall'] / rows[peer]['wall']:.2f} times {peer}'s by the clock, the bar is {bar}"
+    if skein["peak"] > bars.START_PEAK_KB:
+        found["peak"] = f"peak memory: {skein['peak']:,} KB, the bar is {bars.START_PEAK_KB:,}"
+    if binary > bars.BINARY_MB:
+        found["binary"] = f"the program's file: {binary:.1f} MB, the bar is {bars.BINARY_MB}"
+    return found
+
+
+def binary_size(options):
+    """MB of the program that Skein's command line is."""
+    return os.path.getsize(options.skein) / 1e6
+
+
+def text(rows, engines, binary):
     labels = {"nothing": "(an empty process)", **{engine.key: engine.label for engine in engines}}
-    lines = [f"{'least of all starts':24}{'clock, ms':>12}{'CPU, ms':>12}{'peak memory, KB':>18}"]
+    short = shortfalls(rows, binary)
+
+    def sign(key, name):
+        return f" {report.SHORT}" if key == "skein" and name in short else "  "
+
+    lines = [f"{'least of all starts':24}{'clock, ms':>12}{'CPU, ms':>14}{'peak memory, KB':>20}{'file, MB':>12}"]
     for key, row in rows.items():
         peak = f"{row['peak']:,}" if "peak" in row else ""
-        lines.append(f"{labels[key]:24}{row['wall']:>12.2f}{row['cpu']:>12.2f}{peak:>18}".rstrip())
+        size = f"{binary:.1f}" if key == "skein" else ""
+        lines.append((f"{labels[key]:24}{row['wall']:>12.2f}{sign(key, 'wall')}{row['cpu']:>12.2f}  {peak:>18}{sign(key, 'peak')}"
+                      f"{size:>10}{sign(key, 'binary')}").rstrip())
+    lines.append(f"{'bar':24}{'as ' + ', '.join(bars.START):>12}{'':16}{bars.START_PEAK_KB:>18,}{bars.BINARY_MB:>12}")
+    if short:
+        lines.append(f"\nfalls short of the bars ({report.SHORT}):\n" + "\n".join(f"  {line}" for line in short.values()))
     return "\n".join(lines)
 
 
-def as_json(rows, engines, options):
-    return {**report.header(engines, options), "startup": rows}
+def as_json(rows, engines, options, binary):
+    return {
+        **report.header(engines, options),
+        "startup": rows,
+        "binary_mb": binary,
+        "bars": {"wall": bars.START, "peak_kb": bars.START_PEAK_KB, "binary_mb": bars.BINARY_MB},
+        "shortfalls": list(shortfalls(rows, binary).values()),
+    }

@@ -1,4 +1,5 @@
 """dev bench workers: what threads cost, beside Node's and quickjs-ng's."""
+import contextlib
 import json
 import os
 import statistics
@@ -94,10 +95,12 @@ TRIALS = [
 
 
 def measure(engines, options, progress):
-    """({figure: {engine: value}}, [lines about what failed])"""
+    """({figure: {engine: value}}, [lines about what failed], whether that is all)"""
     values, problems = {}, []
     trials = [trial for trial in TRIALS if options.filter in trial.program]
-    with tempfile.TemporaryDirectory(prefix="skein-bench-") as folder:
+    wanted = {key for trial in trials for key in trial.figures}
+    complete = False
+    with tempfile.TemporaryDirectory(prefix="skein-bench-") as folder, contextlib.suppress(KeyboardInterrupt):
         for trial in trials:
             broken = set(trial.but)
             for run in range(options.runs):
@@ -111,12 +114,12 @@ def measure(engines, options, progress):
                     except RuntimeError as error:
                         broken.add(engine.key)
                         problems.append(f"{', '.join(trial.figures)}: {engine.label} fails: {error}")
+        complete = True
     progress("")
-    wanted = {key for trial in trials for key in trial.figures}
     return {
         figure.key: {engine: figure.of_runs(list_) for engine, list_ in values.get(figure.key, {}).items()}
-        for figure in FIGURES if figure.key in wanted
-    }, problems
+        for figure in FIGURES if figure.key in (wanted if complete else values)
+    }, problems, complete
 
 
 def _run(trial, engine, folder, timeout):
