@@ -24,13 +24,13 @@ constexpr size_t kSmallestMinorBudget = 512 * 1024;
 // What the write barrier records, in bytes of allocation that cost a collection about as much.
 constexpr size_t kCardCost = 1024, kLoggedCellCost = 128;
 constexpr int64_t kPauseGoal = 1'000'000;  // nanoseconds
-constexpr size_t kFirstFullThreshold = 6 * 1024 * 1024;
-constexpr size_t kThresholdRoom = 2 * 1024 * 1024;
+constexpr size_t kFirstFullThreshold = 3 * 1024 * 1024;
+constexpr size_t kThresholdRoom = 2 * 1024 * 1024, kLeastGrowth = 1024 * 1024;
 // Below that, a full collection takes no longer than a slice or two.
 constexpr size_t kSmallHeap = 2 * 1024 * 1024;
 // Allocation between two slices of a cycle, and during all of it.
 constexpr size_t kMinSlice = 64 * 1024, kMaxSlice = 256 * 1024;
-constexpr size_t kMinCycle = 2 * 1024 * 1024, kMaxCycle = 32 * 1024 * 1024;
+constexpr size_t kMinCycle = 1024 * 1024, kMaxCycle = 32 * 1024 * 1024;
 
 #ifdef SKEIN_GC_STRESS
 constexpr unsigned char kPoison = 0xCB;
@@ -566,7 +566,9 @@ bool Heap::finish_cycle() {
   ++statistics_.full_collections;
   allocation_budget_ = minor_budget_;
   full_wanted_ = full_needed_ = false;
-  full_threshold_ = std::max(kFirstFullThreshold, used_bytes() * 2 + kThresholdRoom);
+  // Twice of what is alive. Blocks that survivors lie scattered over are taken, but have room, too.
+  const size_t alive = used_bytes() - std::min(used_bytes(), free_bytes_);
+  full_threshold_ = std::max({kFirstFullThreshold, alive * 2 + kThresholdRoom, used_bytes() + kLeastGrowth});
   if (limit_ != 0) {
     full_threshold_ = std::min(full_threshold_, limit_ - limit_ / 8);
     if (used_bytes() > limit_) client_.memory_exhausted();
@@ -594,6 +596,7 @@ void Heap::sweep(bool full) {
   finalize_dead(full);
   poison_dead();
   sweep_large(full);
+  free_bytes_ = 0;
   for (Space& space : spaces_) sweep_blocks(space, full);
   block_pool::trim();
   allocated_since_collection_ = 0;
@@ -663,6 +666,7 @@ void Heap::sort_swept(Space& space, std::span<Block* const> blocks, std::vector<
     if (used == 0) empty_blocks_.push_back(blocks[i]);
     else if (used + kFewestFreeLines > kLinesPerBlock - kFirstLine) space.full.push_back(blocks[i]);
     else open.push_back(blocks[i]);
+    if (used != 0) free_bytes_ += (kLinesPerBlock - kFirstLine - used) * kLineSize;
   }
 }
 

@@ -324,6 +324,7 @@ class Heap {
     size_t bytes = 0;
   };
   std::unordered_map<const void*, SharedCharge> shared_charges_;
+  size_t free_bytes_ = 0;  // after a full collection: in blocks that have survivors
   size_t full_threshold_;
   size_t limit_ = 0;
   bool ignores_limit_ = false;
