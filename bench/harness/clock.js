@@ -1,5 +1,5 @@
 // CPU time of the thread that does the work, in milliseconds, in every engine that can read a file of /proc or has a
-// function for it; the wall clock elsewhere, and in a page. The kernel brings a running thread's time up to date at its
+// function for it; the wall clock elsewhere. The kernel brings a running thread's time up to date at its
 // ticks (4 ms on most machines), so what is measured must take some hundred milliseconds.
 const benchClock = (() => {
   const wall = () => typeof performance === "object" && performance.now ? performance.now() : Date.now();
@@ -11,30 +11,30 @@ const benchClock = (() => {
     read();
     return { unit, start: () => { const begin = read(); return () => read() - begin; } };
   };
-  // WebAssembly runs the program on some thread and reads files on another: the busiest thread is meant.
-  const busiest = (fs) => {
-    const all = () => new Map(fs.readdirSync("/proc/self/task").map((id) => {
-      try {
-        return [id, nanoseconds(fs.readFileSync(`/proc/self/task/${id}/schedstat`, "utf8"))];
-      } catch {
-        return [id, 0]; // it has ended
-      }
-    }));
+  // WebAssembly runs the program on some thread and reads files on another: the busiest thread is meant. `all` gives
+  // [id, milliseconds] of each.
+  const busiest = (all) => {
     all();
     return {
       unit: "cpu",
       start: () => {
-        const begin = all();
-        return () => Math.max(...[...all()].map(([id, time]) => time - (begin.get(id) || 0)));
+        const begin = new Map(all());
+        return () => Math.max(...all().map(([id, time]) => time - (begin.get(id) || 0)));
       },
     };
   };
+  const ownThreads = (fs) => fs.readdirSync("/proc/self/task").map((id) => {
+    try {
+      return [id, nanoseconds(fs.readFileSync(`/proc/self/task/${id}/schedstat`, "utf8"))];
+    } catch {
+      return [id, 0]; // it has ended
+    }
+  });
   const self = "/proc/thread-self/schedstat";
-  const options = typeof benchOptions === "object" ? benchOptions : {};
   try {
-    if (options.clock === "wall") return readings(typeof benchHostTime === "function" ? benchHostTime : wall, "wall");
+    if (typeof benchHostThreads === "function") return busiest(() => JSON.parse(benchHostThreads()));
     if (typeof benchHostTime === "function") return readings(benchHostTime);
-    if (options.threads) return busiest(require("fs"));
+    if (typeof benchOptions === "object" && benchOptions.threads) return busiest(() => ownThreads(require("fs")));
     if (typeof require === "function") {
       const fs = require("fs");
       return readings(() => nanoseconds(fs.readFileSync(self, "utf8")));

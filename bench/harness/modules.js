@@ -26,5 +26,5 @@ const benchModules = (() => {
     }
     return loaded.get(plain).exports;
   };
-  return load;
+  return Object.assign(load, { forget: () => loaded.clear() });
 })();

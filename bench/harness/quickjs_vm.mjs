@@ -1,16 +1,17 @@
 // Runs a program, and the jobs it leaves, in a context of quickjs-emscripten; gives what it failed with, or undefined.
 //
-//   print   called with each line
-//   time    what the program is measured by, in milliseconds
-export function runIn(vm, source, name, { print, time }) {
+//   host   functions that the program may call: they take texts and give texts, numbers or undefined
+export function runIn(vm, source, name, host) {
   vm.runtime.setMaxStackSize(0);
-  const give = (name, body) => {
-    const handle = vm.newFunction(name, body);
+  const handleOf = (value) => {
+    if (value === undefined) return vm.undefined;
+    return typeof value === "number" ? vm.newNumber(value) : vm.newString(value);
+  };
+  for (const [name, body] of Object.entries(host)) {
+    const handle = vm.newFunction(name, (...values) => handleOf(body(...values.map((value) => vm.getString(value)))));
     vm.setProp(vm.global, name, handle);
     handle.dispose();
-  };
-  give("print", (text) => { print(vm.getString(text)); });  // what a function gives must be a handle
-  give("benchHostTime", () => vm.newNumber(time()));
+  }
 
   let result = vm.evalCode(source, name, { type: "global" });
   if (!result.error) result = vm.runtime.executePendingJobs();

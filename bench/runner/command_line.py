@@ -10,6 +10,7 @@ from . import embedding, engines, memory, pauses, programs, report, scripts, sta
 
 ROOT = os.path.dirname(programs.BENCH)
 INTERRUPTED = 130  # the exit code, as a shell has it
+RUNS = {"startup": 40}  # where they are not 3
 
 DESCRIPTION = """\
 Measures Skein beside the other engines that are installed, in turn, in one session.
@@ -23,6 +24,7 @@ Measures Skein beside the other engines that are installed, in turn, in one sess
   ./dev bench startup              from nothing to a printed line; the size of the binary
   ./dev bench workers [FILTER]     what threads, messages and shared memory cost
   ./dev bench embedding            what the C++ API costs: contexts, entering, calls, a pool
+  ./dev bench all                  all of that; with --chromium and --suite FOLDER those, too
 """
 EPILOG = """\
 Engines: skein, node-jitless, jsc and qjs natively; skein-wasm (build/wasm), quickjs-emscripten
@@ -38,7 +40,7 @@ engine that was named is missing; 130 after Ctrl-C.
 def _parser():
     parser = argparse.ArgumentParser(
         prog="./dev bench", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", metavar=f"[{'|'.join(kind for kind in KINDS if kind != 'scripts')}] [FILTER]")
+    parser.add_argument("what", nargs="*", metavar=f"[{'|'.join([*KINDS, 'all'][1:])}] [FILTER]")
     parser.add_argument("--runs", type=_positive, metavar="N", help="how often each engine runs each program (3; startup 40)")
     parser.add_argument("--time", type=_positive, default=250, metavar="MS", help="how long a run measures at least (250)")
     parser.add_argument("--timeout", type=_positive, default=120, metavar="S",
@@ -72,6 +74,10 @@ def _positive(text):
 def main(arguments=None):
     options = _parse(sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    return _run_all(options) if options.kind == "all" else _run(options)
+
+
+def _run(options):
     try:
         return KINDS[options.kind](options)
     except (engines.Unavailable, programs.BadSuite) as error:
@@ -84,18 +90,39 @@ def main(arguments=None):
         return INTERRUPTED
 
 
+def _run_all(options):
+    """Every kind in turn, and the programs of the suite where one is named; the JSON has a member for each."""
+    told, code = {}, 0
+    for kind in [*KINDS, *(["suite"] if options.suite else [])]:
+        programs_too = kind in ("scripts", "suite")
+        only = {"kind": "scripts" if programs_too else kind, "suite": options.suite if kind == "suite" else None,
+                "chromium": options.chromium and programs_too, "runs": options.runs or RUNS.get(kind, 3),
+                "take": lambda table, kind=kind: told.update({kind: table})}
+        if options.json != "-":
+            print(f"\n== {kind}", flush=True)
+        done = _run(argparse.Namespace(**{**vars(options), **only}))
+        code = max(code, done)
+        if done == INTERRUPTED:
+            break
+    _write_json(options, lambda: told)
+    return code
+
+
 def _parse(arguments):
     parser = _parser()
     options = parser.parse_intermixed_args(arguments)
-    options.kind = options.what.pop(0) if options.what[:1] and options.what[0] in KINDS else "scripts"
-    takes_filter = options.kind not in ("startup", "embedding")
+    options.kind = options.what.pop(0) if options.what[:1] and options.what[0] in ("all", *KINDS) else "scripts"
+    takes_filter = options.kind not in ("startup", "embedding", "all")
     if len(options.what) > takes_filter:
         parser.error(f"one FILTER at most, not {' '.join(options.what)}" if takes_filter else f"{options.kind} takes no FILTER")
-    for name, kind in (("suite", "scripts"), ("chromium", "scripts"), ("calls", "memory")):
-        if getattr(options, name) and options.kind != kind:
+    for name, kinds in (("suite", ("scripts", "all")), ("chromium", ("scripts", "all")), ("calls", ("memory", "all")),
+                        ("engines", KINDS), ("list", ("scripts", "memory"))):
+        if getattr(options, name) and options.kind not in kinds:
             parser.error(f"--{name} does not go with {options.kind}")
     options.filter = "".join(options.what)
-    options.runs = options.runs or (40 if options.kind == "startup" else 3)
+    options.take = None
+    if options.kind != "all":
+        options.runs = options.runs or RUNS.get(options.kind, 3)
     return options
 
 
@@ -186,11 +213,18 @@ def _say(lines):
 
 def _tell(options, text, make_json):
     """The table, and the JSON where it was asked for."""
+    if options.json != "-":
+        print(text, flush=True)
+    if options.take is not None:
+        options.take(make_json() if options.json else None)
+    else:
+        _write_json(options, make_json)
+
+
+def _write_json(options, make_json):
     if options.json == "-":
         print(json.dumps(make_json(), indent=2))
-        return
-    print(text)
-    if options.json:
+    elif options.json:
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump(make_json(), file, indent=2)
             file.write("\n")

@@ -89,8 +89,8 @@ def _quickjs_wasi(place):
     return Engine("quickjs-wasi", "qjs-wasi", command, "wasm")
 
 
-# A page has no other clock, and the browser takes its time to compile what runs often.
-PAGE_OPTIONS = {"clock": "wall", "warm": 1000}
+# The browser takes its time to compile what runs often.
+PAGE_OPTIONS = {"warm": 1000}
 
 
 def _page(key, label, module):

@@ -19,7 +19,7 @@ run_bench() {
   [ ! -e "$root/node_modules" ] || modules=no
   if [ $build = yes ]; then
     build_program release skein
-    case ${1:-} in embedding) compile release skein-bench-embedding || fail "the build failed" ;; esac
+    case ${1:-} in embedding | all) compile release skein-bench-embedding || fail "the build failed" ;; esac
     set -- "$@" --skein "$(program_path)"
   fi
   if [ $pages = yes ]; then
