@@ -34,6 +34,14 @@ const uint8_t* check_candidates(uint64_t candidates, const uint8_t* text, const 
   return nullptr;
 }
 
+// The same at each of a few places.
+const uint8_t* find_bytes_nearby(const uint8_t* text, size_t places, const uint8_t* pattern, size_t pattern_length) {
+  for (size_t at = 0; at < places; ++at) {
+    if (text[at] == pattern[0] && std::memcmp(text + at + 1, pattern + 1, pattern_length - 1) == 0) return text + at;
+  }
+  return nullptr;
+}
+
 // Sixteen places at a time are tested for the first and the last byte of the pattern. Where that lets too much
 // through, the rest is searched in linear time.
 const uint8_t* find_bytes_by_ends(const uint8_t* text, size_t length, const uint8_t* pattern, size_t pattern_length) {
@@ -48,6 +56,7 @@ const uint8_t* find_bytes_by_ends(const uint8_t* text, size_t length, const uint
     if (const uint8_t* found = check_candidates(mask[0], text + at, pattern, pattern_length, cost)) return found;
     if (const uint8_t* found = check_candidates(mask[1], text + at + 8, pattern, pattern_length, cost)) return found;
   }
+  if (places - at <= kBlock) return find_bytes_nearby(text + at, places - at, pattern, pattern_length);
   return find_bytes_slowly(text + at, length - at, pattern, pattern_length);
 }
 

@@ -9,6 +9,8 @@ namespace {
 constexpr char kBase64Digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr char kBase64UrlDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr uint8_t kNoDigit = 0xFF;
+// Of a text, before decoding asks whether it is to stop.
+constexpr size_t kUnitsPerLook = size_t{1} << 18;
 
 constexpr std::array<uint8_t, 128> make_values(const char* digits) {
   std::array<uint8_t, 128> values{};
@@ -61,7 +63,6 @@ class Base64Decoder {
   }
 
  private:
-  static constexpr size_t kUnitsPerLook = size_t{1} << 18;
   void skip_whitespace() {
     while (at_ < text_.size() && is_ascii_whitespace(text_[at_])) ++at_;
   }
@@ -129,7 +130,7 @@ DecodedBytes decode_base64(StringView text, Base64Alphabet alphabet, LastChunkHa
   });
 }
 
-DecodedBytes decode_hex(StringView text, std::span<uint8_t> output) {
+DecodedBytes decode_hex(StringView text, std::span<uint8_t> output, const std::function<bool()>& is_stopping) {
   DecodedBytes result;
   if (text.length() % 2 != 0) {
     result.error = "The length of a hex string must be even.";
@@ -144,6 +145,7 @@ DecodedBytes decode_hex(StringView text, std::span<uint8_t> output) {
       }
       output[result.written++] = static_cast<uint8_t>(high << 4 | low);
       result.read += 2;
+      if (result.read % kUnitsPerLook == 0 && is_stopping && is_stopping()) [[unlikely]] break;
     }
     return result;
   });

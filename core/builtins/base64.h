@@ -25,7 +25,7 @@ struct DecodedBytes {
 // is to stop (null: never); what there is then is given.
 DecodedBytes decode_base64(StringView text, Base64Alphabet alphabet, LastChunkHandling handling, std::span<uint8_t> output,
                            const std::function<bool()>& is_stopping = nullptr);
-DecodedBytes decode_hex(StringView text, std::span<uint8_t> output);
+DecodedBytes decode_hex(StringView text, std::span<uint8_t> output, const std::function<bool()>& is_stopping = nullptr);
 // Room enough for the whole text.
 constexpr size_t max_base64_bytes(size_t text_length) { return text_length / 4 * 3 + 3; }
 

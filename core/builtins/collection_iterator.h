@@ -31,5 +31,7 @@ class CollectionIterator final : public Object {
 
 // %MapIteratorPrototype%.next / %SetIteratorPrototype%.next without a result object: false when done.
 bool step_collection_iterator(Agent& agent, CollectionIterator* iterator, Value& value);
+Completion<Value> map_iterator_next(Agent& agent, const CallInfo& info);
+Completion<Value> set_iterator_next(Agent& agent, const CallInfo& info);
 
 }  // namespace skein

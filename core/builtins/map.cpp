@@ -3,6 +3,7 @@
 #include "core/builtins/collection_iterator.h"
 #include "core/builtins/support.h"
 #include "core/runtime/builtin_spec.h"
+#include "core/runtime/native_iteration.h"
 
 namespace skein {
 
@@ -170,12 +171,23 @@ Completion<Value> map_entries(Agent& agent, const CallInfo& info) { return make_
 Completion<Value> map_keys(Agent& agent, const CallInfo& info) { return make_iterator(agent, info, PropertyKind::kKeys, "Map.prototype.keys"); }
 Completion<Value> map_values(Agent& agent, const CallInfo& info) { return make_iterator(agent, info, PropertyKind::kValues, "Map.prototype.values"); }
 
+}  // namespace
+
 // https://tc39.es/ecma262/#sec-%mapiteratorprototype%.next
 Completion<Value> map_iterator_next(Agent& agent, const CallInfo& info) {
   if (!info.this_value().is_kind(CellKind::kMapIterator)) return throw_incompatible_receiver(agent, "Map Iterator.prototype.next", info.this_value());
   Value value;
   bool more = step_collection_iterator(agent, static_cast<CollectionIterator*>(info.this_value().as_object()), value);
   return Value(create_iter_result_object(agent, value, !more));
+}
+
+namespace {
+
+Completion<bool> iterator_step(Agent& agent, Object* iterator, Root<Value>& value) {
+  Value next;
+  const bool more = step_collection_iterator(agent, static_cast<CollectionIterator*>(iterator), next);
+  value = next;
+  return more;
 }
 
 constexpr PropertySpec kMapStatics[] = {
@@ -211,6 +223,8 @@ void register_map_kinds() {
   gc::register_kind<HashTable>();
   for (CellKind kind : {CellKind::kMap, CellKind::kSet}) gc::register_kind<Collection>(static_cast<uint8_t>(kind));
   for (CellKind kind : {CellKind::kMapIterator, CellKind::kSetIterator}) gc::register_kind<CollectionIterator>(static_cast<uint8_t>(kind));
+  g_native_iterations[static_cast<int>(CellKind::kMapIterator)] = {map_iterator_next, iterator_step};
+  g_native_iterations[static_cast<int>(CellKind::kSetIterator)] = {set_iterator_next, iterator_step};
 }
 
 void initialize_map(Agent& agent, Realm& realm) {

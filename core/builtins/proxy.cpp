@@ -24,7 +24,7 @@ class Trap {
       return throw_type_error(agent_, {"Cannot perform '", name_->to_utf8(), "' on a proxy that has been revoked"});
     target_ = proxy->target();
     handler_ = Value(proxy->handler());
-    function_ = TRY(get_method(agent_, handler_, PropertyKey(name_)));
+    if (!find_plainly(proxy->handler())) function_ = TRY(get_method(agent_, handler_, PropertyKey(name_)));
     return {};
   }
   bool exists() const { return !function_->is_undefined(); }
@@ -46,6 +46,15 @@ class Trap {
   Thrown violated(std::string_view what) { return violated({what}); }
 
  private:
+  // OPTIMIZATION: a function among the handler's own properties is found without a call of [[Get]].
+  bool find_plainly(Object* handler) {
+    if (handler->kind() != CellKind::kObject) return false;
+    const PropertyLocation location = handler->lookup(PropertyKey(name_));
+    if (!location || (location.attributes & kAccessorProperty) || !is_callable(handler->slot(location.slot))) return false;
+    function_ = handler->slot(location.slot);
+    return true;
+  }
+
   Agent& agent_;
   FlatString* name_;  // one of Names: permanent
   Root<Object*> target_;
@@ -239,6 +248,14 @@ Completion<bool> proxy_has_property(Agent& agent, Object* object, PropertyKey pr
   return false;
 }
 
+// OPTIMIZATION: whether the target says nothing about what a `get` or `set` trap may answer: an ordinary object
+// without such a property, or with a configurable one.
+bool is_unrestricted(Object* target, PropertyKey key) {
+  if (target->kind() != CellKind::kObject || key.is_index()) return false;
+  const PropertyLocation location = target->lookup(key);
+  return !location || (location.attributes & kConfigurable);
+}
+
 // https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-get-p-receiver
 Completion<Value> proxy_get(Agent& agent, Object* object, PropertyKey property_key, Value receiver_value) {
   Root<PropertyKey> key(agent, property_key);
@@ -250,6 +267,7 @@ Completion<Value> proxy_get(Agent& agent, Object* object, PropertyKey property_k
   if (!trap.exists()) return get(agent, trap.target(), key, receiver);
   // 7. - 9.
   Root<Value> value(agent, TRY(trap.call_with({key->to_value(agent), receiver})));
+  if (is_unrestricted(trap.target(), key)) return value.get();
   PropertyDescriptor current;
   bool has_current = TRY(get_own_property(agent, trap.target(), key, current));
   if (has_current && !current.configurable) {
@@ -280,6 +298,7 @@ Completion<bool> proxy_set(Agent& agent, Object* object, PropertyKey property_ke
   // 7. - 8.
   if (!to_boolean(TRY(trap.call_with({key->to_value(agent), value, receiver})))) return false;
   // 9. - 10.
+  if (is_unrestricted(trap.target(), key)) return true;
   PropertyDescriptor current;
   bool has_current = TRY(get_own_property(agent, trap.target(), key, current));
   if (has_current && !current.configurable) {

@@ -86,6 +86,8 @@ Completion<Value> make_iterator(Agent& agent, const CallInfo& info, PropertyKind
 Completion<Value> set_entries(Agent& agent, const CallInfo& info) { return make_iterator(agent, info, PropertyKind::kEntries, "Set.prototype.entries"); }
 Completion<Value> set_values(Agent& agent, const CallInfo& info) { return make_iterator(agent, info, PropertyKind::kValues, "Set.prototype.values"); }
 
+}  // namespace
+
 // https://tc39.es/ecma262/#sec-%setiteratorprototype%.next
 Completion<Value> set_iterator_next(Agent& agent, const CallInfo& info) {
   if (!info.this_value().is_kind(CellKind::kSetIterator)) return throw_incompatible_receiver(agent, "Set Iterator.prototype.next", info.this_value());
@@ -93,6 +95,8 @@ Completion<Value> set_iterator_next(Agent& agent, const CallInfo& info) {
   bool more = step_collection_iterator(agent, static_cast<CollectionIterator*>(info.this_value().as_object()), value);
   return Value(create_iter_result_object(agent, value, !more));
 }
+
+namespace {
 
 // --- Set records: https://tc39.es/ecma262/#sec-set-records ---
 

@@ -6,6 +6,7 @@
 #include "core/builtins/string_methods.h"
 #include "core/builtins/support.h"
 #include "core/runtime/builtin_spec.h"
+#include "core/runtime/native_iteration.h"
 #include "core/runtime/primitive_object.h"
 
 namespace skein {
@@ -69,6 +70,12 @@ Completion<Value> string_constructor(Agent& agent, const CallInfo& info) {
 // https://tc39.es/ecma262/#sec-string.fromcharcode
 Completion<Value> string_from_char_code(Agent& agent, const CallInfo& info) {
   if (info.count() == 1) return make_single_unit(agent, static_cast<char16_t>(TRY(to_uint32(agent, info[0]))));
+  // OPTIMIZATION: a few are put together without a builder.
+  char16_t units[16];
+  if (info.count() <= std::size(units)) {
+    for (uint32_t i = 0; i < info.count(); ++i) units[i] = static_cast<char16_t>(TRY(to_uint32(agent, info[i])));
+    return Value(new_string(agent.heap(), std::u16string_view(units, info.count())));
+  }
   StringBuilder builder(agent.heap());
   for (Value argument : info.arguments()) builder.append(static_cast<char16_t>(TRY(to_uint32(agent, argument))));
   return TRY(finish_string(agent, builder));
@@ -241,7 +248,10 @@ constexpr PropertySpec kStringPrototype[] = {
 
 }  // namespace
 
-void register_string_kinds() { gc::register_kind<StringIterator>(); }
+void register_string_kinds() {
+  gc::register_kind<StringIterator>();
+  g_native_iterations[static_cast<int>(CellKind::kStringIterator)] = {string_iterator_next, string_iterator_step};
+}
 
 void initialize_string(Agent& agent, Realm& realm) {
   if (realm.intrinsic_if_made(Intrinsic::kStringPrototype) == nullptr) {

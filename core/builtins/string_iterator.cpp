@@ -34,6 +34,12 @@ Completion<Value> string_iterator_next(Agent& agent, const CallInfo& info) {
   return create_iter_result_object(agent, value == nullptr ? Value::undefined() : Value(value), value == nullptr);
 }
 
+Completion<bool> string_iterator_step(Agent& agent, Object* iterator, Root<Value>& value) {
+  String* next = static_cast<StringIterator*>(iterator)->step(agent);
+  if (next != nullptr) value = Value(next);
+  return next != nullptr;
+}
+
 namespace {
 constexpr PropertySpec kStringIteratorPrototype[] = {
     PropertySpec::function("next", string_iterator_next, 0),

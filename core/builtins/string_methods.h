@@ -57,6 +57,7 @@ class StringIterator final : public Object {
 Completion<Value> string_prototype_iterator(Agent& agent, const CallInfo& info);
 // %StringIteratorPrototype%.next
 Completion<Value> string_iterator_next(Agent& agent, const CallInfo& info);
+Completion<bool> string_iterator_step(Agent& agent, Object* iterator, Root<Value>& value);
 void initialize_string_iterator(Agent& agent, Realm& realm);
 
 // string_search.cpp

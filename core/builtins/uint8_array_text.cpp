@@ -1,8 +1,12 @@
 // https://tc39.es/ecma262/#sec-additional-properties-of-the-uint8array-constructor: base64 and hex.
 //
-// NOTE: encoding and decoding work on copies outside the buffer, which may be shared.
+// NOTE: decoding works on copies outside the buffer, which may be shared, and so does encoding where it is.
+//
+// Long texts and arrays are polled for termination on the way. A poll may run script, as the callback of an interrupt is
+// in the context: arrays may have been detached or resized after it. The method then begins again, as if the interrupt
+// had come just before.
 #include <algorithm>
-#include <vector>
+#include <cstdlib>
 
 #include "core/builtins/array_buffer_objects.h"
 #include "core/builtins/base64.h"
@@ -70,29 +74,29 @@ class ByteBuffer {
  public:
   explicit ByteBuffer(Agent& agent) : heap_(agent.heap()) {}
   ~ByteBuffer() {
-    if (!bytes_.empty()) heap_.discharge_external(bytes_.size());
+    std::free(bytes_);
+    heap_.discharge_external(size_);
   }
   ByteBuffer(const ByteBuffer&) = delete;
   ByteBuffer& operator=(const ByteBuffer&) = delete;
+  // Uninitialised.
   [[nodiscard]] bool allocate(size_t size) {
+    if (size == 0) return true;
     if (!heap_.charge_external(size)) return false;
-    bytes_.resize(size);
-    return true;
+    size_ = size;
+    bytes_ = static_cast<uint8_t*>(std::malloc(size));
+    return bytes_ != nullptr;
   }
-  std::span<uint8_t> span() { return bytes_; }
+  std::span<uint8_t> span() { return {bytes_, size_}; }
 
  private:
   gc::Heap& heap_;
-  std::vector<uint8_t> bytes_;
+  uint8_t* bytes_ = nullptr;
+  size_t size_ = 0;
 };
 
 using threading::SharedAccess;
 
-void copy_out(TypedArray* array, std::span<uint8_t> bytes) {
-  if (bytes.empty()) return;
-  if (array->buffer()->is_shared()) SharedAccess::copy_from(bytes.data(), array->data(), bytes.size());
-  else std::copy_n(array->data(), bytes.size(), bytes.data());
-}
 void copy_in(TypedArray* array, std::span<const uint8_t> bytes) {
   if (bytes.empty()) return;
   if (array->buffer()->is_shared()) SharedAccess::copy_to(array->data(), bytes.data(), bytes.size());
@@ -125,10 +129,13 @@ Completion<Value> from_base64(Agent& agent, const CallInfo& info) {
 
 // https://tc39.es/ecma262/#sec-uint8array.fromhex
 Completion<Value> from_hex(Agent& agent, const CallInfo& info) {
-  String* text = TRY(string_argument(agent, info[0]));
+  Root<String*> text(agent, TRY(string_argument(agent, info[0])));
   ByteBuffer bytes(agent);
   if (!bytes.allocate(text->length() / 2)) return throw_out_of_memory(agent);
-  return make_decoded(agent, bytes.span(), decode_hex(text->view(), bytes.span()));
+  bool is_stopped = false;
+  const DecodedBytes decoded = decode_hex(text->view(), bytes.span(), [&] { return is_stopped = agent.poll().is_thrown(); });
+  if (is_stopped) return Thrown{};
+  return make_decoded(agent, bytes.span(), decoded);
 }
 
 // The array that is to be written, in bounds.
@@ -137,6 +144,8 @@ Completion<TypedArray*> validate_target(Agent& agent, Value value, std::string_v
   if (array->is_out_of_bounds()) return throw_detached(agent, method);
   return array;
 }
+
+bool is_as_long(TypedArray* array, size_t length) { return !array->is_out_of_bounds() && array->length() == length; }
 
 // Writes what was decoded, also before an error, and says how much that was.
 Completion<Value> finish_setting(Agent& agent, TypedArray* target, std::span<const uint8_t> bytes, const DecodedBytes& decoded) {
@@ -148,18 +157,32 @@ Completion<Value> finish_setting(Agent& agent, TypedArray* target, std::span<con
   return Value(result);
 }
 
+// What both methods that write into an array do with the text, of which `most` bytes can come. `decode` takes the room
+// that there is, and what to ask whether it is to stop.
+template <typename Decode>
+Completion<Value> set_decoded(Agent& agent, Value array, std::string_view method, size_t most, Decode decode) {
+  for (;;) {
+    TypedArray* target = TRY(validate_target(agent, array, method));
+    const size_t length = target->length();
+    ByteBuffer bytes(agent);
+    if (!bytes.allocate(std::min(length, most))) return throw_out_of_memory(agent);
+    bool is_stopped = false;
+    const DecodedBytes decoded = decode(bytes.span(), [&] { return is_stopped = agent.poll().is_thrown(); });
+    if (is_stopped) return Thrown{};
+    if (is_as_long(target, length)) return finish_setting(agent, target, bytes.span(), decoded);
+  }
+}
+
 // https://tc39.es/ecma262/#sec-uint8array.prototype.setfrombase64
 Completion<Value> set_from_base64(Agent& agent, const CallInfo& info) {
   constexpr const char* kName = "Uint8Array.prototype.setFromBase64";
   if (TRY(validate_uint8_array(agent, info.this_value(), kName))->buffer()->is_immutable())
     return throw_type_error(agent, "Cannot write to an immutable ArrayBuffer");
-  String* text = TRY(string_argument(agent, info[0]));
-  Root<String*> kept(agent, text);
+  Root<String*> text(agent, TRY(string_argument(agent, info[0])));
   DecodingOptions options = TRY(get_decoding_options(agent, info[1]));
-  TypedArray* target = TRY(validate_target(agent, info.this_value(), kName));
-  ByteBuffer bytes(agent);
-  if (!bytes.allocate(std::min(target->length(), max_base64_bytes(text->length())))) return throw_out_of_memory(agent);
-  return finish_setting(agent, target, bytes.span(), decode_base64(text->view(), options.alphabet, options.handling, bytes.span()));
+  return set_decoded(agent, info.this_value(), kName, max_base64_bytes(text->length()), [&](std::span<uint8_t> bytes, const auto& is_stopping) {
+    return decode_base64(text->view(), options.alphabet, options.handling, bytes, is_stopping);
+  });
 }
 
 // https://tc39.es/ecma262/#sec-uint8array.prototype.setfromhex
@@ -167,24 +190,48 @@ Completion<Value> set_from_hex(Agent& agent, const CallInfo& info) {
   constexpr const char* kName = "Uint8Array.prototype.setFromHex";
   if (TRY(validate_uint8_array(agent, info.this_value(), kName))->buffer()->is_immutable())
     return throw_type_error(agent, "Cannot write to an immutable ArrayBuffer");
-  String* text = TRY(string_argument(agent, info[0]));
-  TypedArray* target = TRY(validate_target(agent, info.this_value(), kName));
-  ByteBuffer bytes(agent);
-  if (!bytes.allocate(std::min(target->length(), size_t{text->length() / 2}))) return throw_out_of_memory(agent);
-  return finish_setting(agent, target, bytes.span(), decode_hex(text->view(), bytes.span()));
+  Root<String*> text(agent, TRY(string_argument(agent, info[0])));
+  return set_decoded(agent, info.this_value(), kName, text->length() / 2, [&](std::span<uint8_t> bytes, const auto& is_stopping) {
+    return decode_hex(text->view(), bytes, is_stopping);
+  });
 }
 
-// A latin1 string of `length` characters that `fill` writes from the array's bytes.
-template <typename Fill>
-Completion<Value> encode(Agent& agent, TypedArray* array, size_t length, Fill fill) {
-  if (length > String::kMaxLength) return throw_invalid_string_length(agent);
-  TRY(make_room(agent, length + array->length()));
-  ByteBuffer bytes(agent);
-  FlatString* text = new_flat_latin1(agent.heap(), static_cast<uint32_t>(length));
-  if (text == nullptr || !bytes.allocate(array->length())) return throw_out_of_memory(agent);
-  copy_out(array, bytes.span());
-  fill(bytes.span(), text->latin1());
-  return Value(text);
+// Encoded between two polls; whole groups of both encodings.
+constexpr size_t kBytesPerPoll = 3 << 16;
+
+// Bytes of an array, from `at` on; of a shared one as they were copied to `copy`.
+std::span<const uint8_t> bytes_of(TypedArray* array, size_t at, std::span<uint8_t> copy, size_t count) {
+  if (!array->buffer()->is_shared()) return {array->data() + at, count};
+  SharedAccess::copy_from(copy.data(), array->data() + at, count);
+  return copy.first(count);
+}
+
+// False where the array does not have `count` bytes any more.
+template <typename Encode>
+Completion<bool> encode_parts(Agent& agent, Root<TypedArray*>& array, size_t count, Root<FlatString*>& text, Encode encode) {
+  ByteBuffer copy(agent);
+  if (array->buffer()->is_shared() && !copy.allocate(std::min(count, kBytesPerPoll))) return throw_out_of_memory(agent);
+  for (size_t at = 0; at < count; at += kBytesPerPoll) {
+    if (at != 0) TRY(agent.poll());
+    if (!is_as_long(array, count)) return false;
+    encode(bytes_of(array, at, copy.span(), std::min(count - at, kBytesPerPoll)), text->latin1(), at);
+  }
+  return true;
+}
+
+// A latin1 string of length_of(bytes in the array) characters; encode(some bytes, the text, their place) writes them.
+template <typename LengthOf, typename Encode>
+Completion<Value> encode_array(Agent& agent, Value value, std::string_view method, LengthOf length_of, Encode encode) {
+  for (;;) {
+    Root<TypedArray*> array(agent, TRY(validate_target(agent, value, method)));
+    const size_t count = array->length();
+    const size_t length = length_of(count);
+    if (length > String::kMaxLength) return throw_invalid_string_length(agent);
+    TRY(make_room(agent, length));
+    Root<FlatString*> text(agent, new_flat_latin1(agent.heap(), static_cast<uint32_t>(length)));
+    if (text.get() == nullptr) return throw_out_of_memory(agent);
+    if (TRY(encode_parts(agent, array, count, text, encode))) return Value(text.get());
+  }
 }
 
 // https://tc39.es/ecma262/#sec-uint8array.prototype.tobase64
@@ -194,17 +241,18 @@ Completion<Value> to_base64(Agent& agent, const CallInfo& info) {
   TRY(check_options(agent, info[0]));
   auto alphabet = static_cast<Base64Alphabet>(TRY(get_choice(agent, info[0], "alphabet", {"base64", "base64url"})));
   bool omit_padding = to_boolean(TRY(get_option(agent, info[0], "omitPadding")));
-  TypedArray* array = TRY(validate_target(agent, info.this_value(), kName));
-  return encode(agent, array, base64_length(array->length(), omit_padding),
-                [&](std::span<const uint8_t> bytes, uint8_t* text) { encode_base64(bytes, alphabet, omit_padding, text); });
+  return encode_array(
+      agent, info.this_value(), kName, [=](size_t count) { return base64_length(count, omit_padding); },
+      [=](std::span<const uint8_t> bytes, uint8_t* text, size_t at) { encode_base64(bytes, alphabet, omit_padding, text + at / 3 * 4); });
 }
 
 // https://tc39.es/ecma262/#sec-uint8array.prototype.tohex
 Completion<Value> to_hex(Agent& agent, const CallInfo& info) {
   constexpr const char* kName = "Uint8Array.prototype.toHex";
   TRY(validate_uint8_array(agent, info.this_value(), kName));
-  TypedArray* array = TRY(validate_target(agent, info.this_value(), kName));
-  return encode(agent, array, array->length() * 2, [](std::span<const uint8_t> bytes, uint8_t* text) { encode_hex(bytes, text); });
+  return encode_array(
+      agent, info.this_value(), kName, [](size_t count) { return count * 2; },
+      [](std::span<const uint8_t> bytes, uint8_t* text, size_t at) { encode_hex(bytes, text + 2 * at); });
 }
 
 constexpr PropertySpec kStatics[] = {

@@ -64,6 +64,7 @@ void Interpreter::trace(gc::Visitor& visitor) {
   megamorphic_gets.clear();
   megamorphic_puts.clear();
   arguments_shapes[0] = arguments_shapes[1] = nullptr;
+  array_iteration.realm = nullptr;
   for (Frame* f = frames() + 1; f <= frame; ++f) {
     visitor.visit(f->code);
     visitor.visit(f->environment);

@@ -34,6 +34,13 @@ class Interpreter {
   MegamorphicCache megamorphic_gets;
   MegamorphicCache megamorphic_puts;
   Shape* arguments_shapes[2] = {};  // of arguments objects, unmapped and mapped, of the last realm that made one
+  // Where the methods lie that an iteration of an array looks up, while the two prototypes have these shapes.
+  struct {
+    Realm* realm = nullptr;  // null: nothing is known
+    Object *array_prototype, *iterator_prototype;
+    Shape *array_prototype_shape, *iterator_prototype_shape;
+    uint32_t iterator_slot, next_slot;
+  } array_iteration;
 
 #ifdef SKEIN_OPCODE_STATS
   std::unique_ptr<OpcodeStatistics> opcode_statistics;  // null: nobody asks

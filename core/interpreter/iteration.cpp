@@ -5,30 +5,53 @@
 #include "core/interpreter/slow_paths.h"
 #include "core/runtime/array_iterator.h"
 #include "core/runtime/errors.h"
+#include "core/runtime/native_iteration.h"
 #include "core/runtime/plain_objects.h"
 
 namespace skein {
 
 namespace {
 
-bool has_value(Object* object, PropertyKey key, Value value) {
+// The slot of a data property, or -1.
+int64_t data_slot(Object* object, PropertyKey key) {
   PropertyLocation location = object->lookup(key);
-  return location && !(location.attributes & kAccessorProperty) && object->slot(location.slot) == value;
+  return location && !(location.attributes & kAccessorProperty) ? int64_t{location.slot} : -1;
+}
+
+bool learn_array_iteration(Agent& agent) {
+  Realm* realm = agent.realm();
+  auto& known = agent.interpreter->array_iteration;
+  known.realm = nullptr;
+  known.array_prototype = realm->intrinsic(Intrinsic::kArrayPrototype);
+  known.iterator_prototype = realm->intrinsic(Intrinsic::kArrayIteratorPrototype);
+  if (known.iterator_prototype == nullptr || realm->intrinsic(Intrinsic::kArrayPrototypeValues) == nullptr) return false;
+  const int64_t iterator_slot = data_slot(known.array_prototype, agent.well_known(WellKnownSymbol::kIterator));
+  const int64_t next_slot = data_slot(known.iterator_prototype, agent.names().next);
+  if (iterator_slot < 0 || next_slot < 0) return false;
+  known.iterator_slot = static_cast<uint32_t>(iterator_slot);
+  known.next_slot = static_cast<uint32_t>(next_slot);
+  // What has been looked up may have changed the shapes.
+  known.array_prototype_shape = known.array_prototype->shape();
+  known.iterator_prototype_shape = known.iterator_prototype->shape();
+  known.realm = realm;
+  return true;
 }
 
 }  // namespace
 
 bool is_iterated_natively(Agent& agent, Array* array) {
   Realm* realm = agent.realm();
-  if (array->shape() != realm->shape(RealmShape::kArray)) return false;
-  Object* iterator_prototype = realm->intrinsic(Intrinsic::kArrayIteratorPrototype);
-  if (iterator_prototype == nullptr) return false;
-  Object* values = realm->intrinsic(Intrinsic::kArrayPrototypeValues);
-  if (values == nullptr || !has_value(realm->intrinsic(Intrinsic::kArrayPrototype), agent.well_known(WellKnownSymbol::kIterator), values))
+  // Frozen arrays have another shape, and as little of their own.
+  Shape* shape = array->shape();
+  if (shape != realm->shape(RealmShape::kArray) &&
+      (shape->property_count() != 0 || shape->prototype() != realm->intrinsic(Intrinsic::kArrayPrototype)))
     return false;
-  PropertyLocation next = iterator_prototype->lookup(agent.names().next);
-  if (!next || (next.attributes & kAccessorProperty)) return false;
-  Value method = iterator_prototype->slot(next.slot);
+  const auto& known = agent.interpreter->array_iteration;
+  const bool is_known = known.realm == realm && known.array_prototype->shape() == known.array_prototype_shape &&
+                        known.iterator_prototype->shape() == known.iterator_prototype_shape;
+  if (!is_known && !learn_array_iteration(agent)) return false;
+  if (!(known.array_prototype->slot(known.iterator_slot) == Value(realm->intrinsic(Intrinsic::kArrayPrototypeValues)))) return false;
+  Value method = known.iterator_prototype->slot(known.next_slot);
   return method.is_kind(CellKind::kNativeFunction) && method.as<NativeFunction>()->function() == array_iterator_next;
 }
 
@@ -114,6 +137,11 @@ Completion<Value> iterator_step(Interpreter& vm, Value* pair) {
   if (is_array_iterator_step(pair[0], pair[1])) {
     Root<Value> value(agent);
     if (!TRY(array_iterator_step(agent, pair[0].as<ArrayIterator>(), value))) return Value::empty();
+    return value.get();
+  }
+  if (const NativeIteration* native = find_native_iteration(pair[0], pair[1])) {
+    Root<Value> value(agent);
+    if (!TRY(native->step(agent, pair[0].as_object(), value))) return Value::empty();
     return value.get();
   }
   if (pair[0].is_kind(CellKind::kGenerator) && pair[1] == Value(agent.realm()->intrinsic(Intrinsic::kGeneratorPrototypeNext)))

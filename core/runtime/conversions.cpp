@@ -110,8 +110,8 @@ Completion<String*> to_string_slow(Agent& agent, Value value) {
 // https://tc39.es/ecma262/#sec-numeric-types-number-tostring
 String* number_to_string(Agent& agent, double number, int radix) {
   if (radix == 10) {
-    if (number >= 0 && number < 10 && number == static_cast<int>(number))
-      return agent.atoms().single(static_cast<uint8_t>('0' + static_cast<int>(number)));
+    if (number >= 0 && number < AtomTable::kSmallIndices && number == static_cast<int>(number))
+      return agent.atoms().atomize_index(static_cast<uint32_t>(number));
     numeric::NumberBuffer buffer;
     return new_string(agent.heap(), StringView(numeric::number_to_text(number, buffer)));
   }

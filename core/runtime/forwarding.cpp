@@ -13,15 +13,28 @@ namespace {
 // Whether [[Call]] copies its arguments before anything can change them where they come from.
 bool copies_arguments(Value function) { return function.is_kind(CellKind::kClosure) || function.is_kind(CellKind::kNativeFunction); }
 
-// An array without holes, of no more elements than a call may have.
-bool is_packed_array(Value value) {
-  constexpr uint32_t kMaxPacked = 1024;
-  auto* array = value.as_if<Array>();
-  if (array == nullptr || array->is_sparse() || array->dense_elements() == nullptr) return false;
-  const uint32_t length = array->length();
-  if (length > kMaxPacked || length > array->dense_elements()->capacity()) return false;
-  const Value* elements = array->dense_elements()->data();
-  return std::none_of(elements, elements + length, [](Value element) { return element.is_empty(); });
+// The length of an array or of an arguments object that says it by a plain property; -1 for others.
+int64_t plain_length(Agent& agent, Object* object) {
+  if (auto* array = object->as_if<Array>()) return array->length();
+  if (object->kind() != CellKind::kArguments || object->has_flag(Object::kExoticIndices)) return -1;
+  PropertyLocation location = object->lookup(agent.names().length);
+  if (!location || (location.attributes & kAccessorProperty)) return -1;
+  const Value length = object->slot(location.slot);
+  return length.is_int32() ? length.as_int32() : -1;
+}
+
+// The elements of an array or an arguments object without holes, of no more than a call may have; has no data where the
+// object is not that simple.
+std::span<const Value> packed_elements(Agent& agent, Value value) {
+  constexpr int64_t kMaxPacked = 1024;
+  if (!value.is_object()) return {};
+  Object* object = value.as_object();
+  if (object->is_sparse()) return {};
+  const int64_t length = plain_length(agent, object);
+  ValueArray* elements = object->dense_elements();
+  if (length < 0 || length > kMaxPacked || elements == nullptr || length > elements->capacity()) return {};
+  if (std::any_of(elements->data(), elements->data() + length, [](Value element) { return element.is_empty(); })) return {};
+  return {elements->data(), static_cast<size_t>(length)};
 }
 
 }  // namespace
@@ -40,9 +53,9 @@ Completion<Value> function_prototype_apply(Agent& agent, const CallInfo& info) {
   // 3.
   if (info[1].is_nullish()) return call(agent, function, info[0]);
   // 4.
-  if (copies_arguments(function) && is_packed_array(info[1])) {
-    auto* array = info[1].as<Array>();
-    return call(agent, function, info[0], {array->dense_elements()->data(), array->length()});
+  if (copies_arguments(function)) {
+    const std::span<const Value> packed = packed_elements(agent, info[1]);
+    if (packed.data() != nullptr) return call(agent, function, info[0], packed);
   }
   RootVector arguments(agent);
   TRY(create_list_from_array_like(agent, info[1], arguments));
@@ -61,6 +74,10 @@ Completion<Value> reflect_apply(Agent& agent, const CallInfo& info) {
   // 1.
   if (!is_callable(info[0])) return throw_type_error(agent, {to_display_string(agent, info[0]), " is not a function"});
   // 2.
+  if (copies_arguments(info[0])) {
+    const std::span<const Value> packed = packed_elements(agent, info[2]);
+    if (packed.data() != nullptr) return call(agent, info[0], info[1], packed);
+  }
   RootVector arguments(agent);
   TRY(create_list_from_array_like(agent, info[2], arguments));
   // 4.

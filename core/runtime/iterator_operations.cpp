@@ -1,5 +1,6 @@
 // https://tc39.es/ecma262/#sec-operations-on-iterator-objects
 #include "core/runtime/array_iterator.h"
+#include "core/runtime/native_iteration.h"
 #include "core/runtime/operations.h"
 
 namespace skein {
@@ -7,6 +8,7 @@ namespace skein {
 Completion<void> (*g_create_async_from_sync_iterator)(Agent&, IteratorRecord&, IteratorRecord&);
 PromiseHooks g_promise_hooks;
 RegExpHooks g_regexp_hooks;
+NativeIteration g_native_iterations[256];
 
 Completion<void> get_iterator_direct(Agent& agent, Object* object, IteratorRecord& record) {
   record.iterator = Value(object);
@@ -85,9 +87,14 @@ Completion<Value> iterator_value(Agent& agent, Value result) {
 Completion<bool> iterator_step_value(Agent& agent, IteratorRecord& record, Root<Value>& value) {
   // An endless iterator may consist of native functions alone.
   TRY(agent.poll());
-  // OPTIMIZATION: array iterators need no result object.
+  // OPTIMIZATION: array iterators, and others that the engine knows, need no result object.
   if (is_array_iterator_step(record.iterator, record.next_method)) {
     auto stepped = array_iterator_step(agent, record.iterator->as<ArrayIterator>(), value);
+    record.done = stepped.is_thrown() || !stepped.value();
+    return stepped;
+  }
+  if (const NativeIteration* native = find_native_iteration(record.iterator, record.next_method)) {
+    auto stepped = native->step(agent, record.iterator->as_object(), value);
     record.done = stepped.is_thrown() || !stepped.value();
     return stepped;
   }

@@ -236,6 +236,7 @@ Completion<Value> get_method(Agent& agent, Value value, PropertyKey key) {
 }
 
 Completion<bool> has_own_property(Agent& agent, Object* object, PropertyKey key) {
+  if (object->methods().get_own_property == ordinary_get_own_property && !key.is_index()) return bool(object->lookup(key));
   PropertyDescriptor descriptor;
   return get_own_property(agent, object, key, descriptor);
 }

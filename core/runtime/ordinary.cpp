@@ -63,8 +63,10 @@ Completion<bool> ordinary_set_prototype_of(Agent& agent, Object* object, Object*
 
 Completion<bool> ordinary_prevent_extensions(Agent& agent, Object* object) {
   object->set_flag(Object::kNotExtensible);
-  // Inline caches know only shapes: a shape of its own keeps add-transitions away.
-  object->set_shape(object->shape()->owned_copy());
+  // Inline caches know only shapes: one that no extensible object has keeps add-transitions away.
+  Shape* shape = object->shape();
+  object->set_shape(shape->is_owned() ? shape->owned_copy()
+                                      : shape->inextensible_copy([](PropertyKey, PropertyAttributes attributes) { return attributes; }));
   return true;
 }
 

@@ -50,6 +50,7 @@ void ShapeKeysCache::clear() {
   for (ShapeKeys& keys : entries_)
     if (keys.shape != nullptr) keys = ShapeKeys{};
   barren_ = {};
+  integrity_ = {};
 }
 
 // --- Lists of keys -----------------------------------------------------------------------------------------
@@ -194,10 +195,51 @@ PropertyAttributes attributes_at(PropertyAttributes attributes, IntegrityLevel l
 
 bool is_integral(PropertyKey key) { return !key.is_none() && !(key.is_symbol() && key.is_private()); }
 
+template <IntegrityLevel kLevel>
+PropertyAttributes kept_at(PropertyKey key, PropertyAttributes attributes) {
+  return is_integral(key) ? attributes_at(attributes, kLevel) : attributes;
+}
+
+// There is no poll: of arrays with more elements than this, each is defined by itself.
+constexpr uint32_t kMostElementsAtOnce = 1024;
+
+bool set_elements_integrity_level(Agent& agent, Array* array, IntegrityLevel level) {
+  if (!array->is_sparse()) {
+    ValueArray* dense = array->dense_elements();
+    if (dense == nullptr) return true;
+    if (dense->capacity() > kMostElementsAtOnce) return false;
+    array->make_sparse(agent);
+  }
+  SparseElements* elements = array->sparse_elements();
+  if (elements->capacity() > 2 * kMostElementsAtOnce) return false;
+  for (uint32_t i = 0; i < elements->capacity(); ++i) {
+    SparseElements::Entry& entry = elements->entries()[i];
+    if (entry.used) entry.attributes = attributes_at(entry.attributes, level);
+  }
+  return true;
+}
+
 }  // namespace
 
+Shape* ShapeKeysCache::shape_at(Shape* shape, IntegrityLevel level) {
+  Integrity& known = integrity_[slot_of(shape, integrity_.size())];
+  if (known.before != shape || known.level != level)
+    known = {shape, shape->inextensible_copy(level == IntegrityLevel::kFrozen ? kept_at<IntegrityLevel::kFrozen> : kept_at<IntegrityLevel::kSealed>), level};
+  return known.after;
+}
+
 bool set_plain_integrity_level(Agent& agent, Object* object, IntegrityLevel level) {
-  if (object->kind() != CellKind::kObject || has_elements(object)) return false;
+  auto* array = object->as_if<Array>();
+  if (array == nullptr && (object->kind() != CellKind::kObject || has_elements(object))) return false;
+  if (array != nullptr) {
+    if (object->shape()->is_owned() || !set_elements_integrity_level(agent, array, level)) return false;
+    if (level == IntegrityLevel::kFrozen) array->set_flag(Object::kLengthNotWritable);
+  }
+  if (!object->shape()->is_owned()) {
+    object->set_flag(Object::kNotExtensible);
+    object->set_shape(agent.shape_keys().shape_at(object->shape(), level));
+    return true;
+  }
   MUST(ordinary_prevent_extensions(agent, object));
   // That has given the object a shape that nobody else has seen.
   PropertyTable* table = object->shape()->table();
@@ -213,8 +255,7 @@ bool test_plain_integrity_level(Object* object, IntegrityLevel level, bool& resu
   if (object->kind() != CellKind::kObject || has_elements(object)) return false;
   result = false;
   if (!object->has_flag(Object::kNotExtensible)) return true;
-  // What is not extensible owns its shape.
-  PropertyTable* table = object->shape()->table();
+  PropertyTable* table = object->shape()->ensure_table();
   result = std::all_of(table->entries(), table->entries() + table->used(), [=](const PropertyTable::Entry& entry) {
     return !is_integral(entry.key) || entry.attributes == attributes_at(entry.attributes, level);
   });

@@ -38,6 +38,8 @@ class ShapeKeysCache {
   // Whether nothing enumerable was found in the object with this owned shape and in its prototypes.
   bool is_known_barren(Shape* shape, uint32_t epoch) const;
   void remember_barren(Shape* shape, uint32_t epoch);
+  // What an object of the shared shape has at that level.
+  Shape* shape_at(Shape* shape, IntegrityLevel level);
   void clear();
 
  private:
@@ -48,6 +50,12 @@ class ShapeKeysCache {
   static size_t slot_of(Shape* shape, size_t size) { return (shape->reference() >> 4) % size; }
   std::array<ShapeKeys, 32> entries_;
   std::array<Barren, 8> barren_;
+  struct Integrity {
+    Shape* before = nullptr;
+    Shape* after = nullptr;
+    IntegrityLevel level{};
+  };
+  std::array<Integrity, 8> integrity_;
 };
 
 // Null when the object is not plain.

@@ -211,6 +211,7 @@ void Shape::add_child(Shape* child) {
 Shape* Shape::make_child() {
   Shape* child = gc::Heap::of(this).make<Shape>(prototype_, inline_offset_, inline_capacity_);
   child->parent_.set(child, this);
+  child->flags_ |= flags_ & kInextensible;
   child->set_property_count(property_count());
   child->slot_count_ = slot_count_;
   return child;
@@ -246,6 +247,31 @@ Shape* Shape::prototype_transition(Object* prototype) {
     return child;
   }
   return nullptr;
+}
+
+// REQUIRES: property_count() == 0
+Shape* Shape::inextensible_root() {
+  if (flags_ & kInextensible) return this;
+  if (Shape* child = only_child(); child != nullptr && (child->flags_ & kInextensible)) return child;
+  if (TransitionTable* several = transitions()) {
+    for (uint32_t i = 0; i < several->count; ++i)
+      if (several->entries()[i]->flags_ & kInextensible) return several->entries()[i];
+  }
+  Shape* child = make_child();
+  child->flags_ |= kInextensible;
+  add_child(child);
+  return child;
+}
+
+Shape* Shape::inextensible_copy(PropertyAttributes (*kept)(PropertyKey, PropertyAttributes)) {
+  SKEIN_DCHECK(!is_owned());
+  std::vector<Shape*> chain;
+  Shape* root = this;
+  for (; root->property_count() != 0; root = root->parent_) chain.push_back(root);
+  Shape* copy = root->inextensible_root();
+  for (size_t i = chain.size(); i-- > 0;) copy = copy->add_transition(chain[i]->key_, kept(chain[i]->key_, chain[i]->attributes_));
+  SKEIN_DCHECK(copy->slot_count() == slot_count());
+  return copy;
 }
 
 Shape* Shape::owned_copy() {

@@ -3,7 +3,8 @@
 // An ordinary object walks a tree of shared shapes: adding a property takes the transition for
 // (key, attributes) to a child. An object whose properties are deleted or reconfigured, which has
 // very many, or which serves as a prototype or global object, owns its shape: no tree, one hash
-// table, mutated in place. What inline caches may assume:
+// table, mutated in place. Objects that cannot be extended any more have trees of their own, beside those of
+// the others, so that an inline cache never adds a property to them. What inline caches may assume:
 //   - shape S, key K at slot N: true of every object with shape S, for as long as S exists. An owned
 //     shape that loses or reconfigures a property is replaced by a fresh one.
 //   - K is absent from shape S: true for shared shapes. For owned shapes only as long as
@@ -148,6 +149,9 @@ class Shape final : public gc::Cell {
   // The same under another prototype, by transition; null when this shape has properties already (the
   // caller then owns the shape).
   Shape* prototype_transition(Object* prototype);
+  // Of a shared shape: the one that objects take when they can no longer be extended, in a tree for such objects alone;
+  // `kept` says what is left of each property's attributes.
+  Shape* inextensible_copy(PropertyAttributes (*kept)(PropertyKey, PropertyAttributes));
   // A fresh owned shape with the same properties (any attributes change is made on the result).
   Shape* owned_copy();
   // The same with room for `more` properties in the table. Also of an owned shape, which it changes.
@@ -156,6 +160,8 @@ class Shape final : public gc::Cell {
   // Owned shapes only; the caller replaces the shape where the contract above asks for it.
   uint32_t owned_add(PropertyKey key, PropertyAttributes attributes, uint32_t reuse_slot);
   PropertyTable* table() const { return table_; }
+  // Of a shared shape, a copy in one place of what its ancestors say.
+  PropertyTable* ensure_table();
   void set_prototype(Object* prototype) { prototype_.set(this, prototype); }
 
   void note_removed();  // after PropertyTable::remove
@@ -168,9 +174,9 @@ class Shape final : public gc::Cell {
 
  private:
   friend class gc::Heap;
-  enum Flags : uint8_t { kOwned = 1, kPrototypeTransition = 2 };
+  // Those in the tree of an inextensible root are inextensible themselves.
+  enum Flags : uint8_t { kOwned = 1, kPrototypeTransition = 2, kInextensible = 4 };
   Shape(Object* prototype, uint16_t inline_offset, uint8_t inline_capacity);
-  PropertyTable* ensure_table();
   PropertyTable* make_table(uint32_t capacity);
   Shape* owned_with_table(PropertyTable* table);
   Shape* find_child(PropertyKey key, PropertyAttributes attributes, Object* prototype);
@@ -181,6 +187,7 @@ class Shape final : public gc::Cell {
   }
   void set_property_count(uint32_t count) { word_ = count; }
   Shape* make_child();
+  Shape* inextensible_root();
 
   gc::Member<Object> prototype_;
   gc::Member<Shape> parent_;          // null for roots and owned shapes

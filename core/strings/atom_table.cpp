@@ -1,5 +1,6 @@
 #include "core/strings/atom_table.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -82,10 +83,13 @@ FlatString* AtomTable::atomize_shared(StringView view) {
   return own != nullptr ? own : shared_atoms::add(view);
 }
 
-FlatString* AtomTable::atomize_index(uint32_t index) {
+FlatString* AtomTable::atomize_index_slow(uint32_t index) {
   char buffer[16];
   auto result = std::to_chars(buffer, buffer + sizeof buffer, index);
-  return atomize(StringView(std::string_view(buffer, result.ptr - buffer)));
+  FlatString* atom = atomize(StringView(std::string_view(buffer, result.ptr - buffer)));
+  if (index >= kSmallIndices) return atom;
+  if (small_indices_ == nullptr) small_indices_ = std::make_unique<FlatString*[]>(kSmallIndices);
+  return small_indices_[index] = atom;
 }
 
 bool AtomTable::fits_latin1(StringView view) {
@@ -146,6 +150,7 @@ void AtomTable::rehash(size_t capacity) {
 }
 
 void AtomTable::sweep(gc::Heap& heap, bool full) {
+  if (small_indices_ != nullptr) std::fill_n(small_indices_.get(), kSmallIndices, nullptr);
   if (full) {
     keep_marked(heap);
     size_t capacity = slots_.size();

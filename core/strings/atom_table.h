@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "core/strings/shared_atoms.h"
@@ -19,7 +20,12 @@ class AtomTable {
   // The atom with these units; made when there is none.
   FlatString* atomize(StringView view);
   FlatString* atomize(String* string);
-  FlatString* atomize_index(uint32_t index);
+  FlatString* atomize_index(uint32_t index) {
+    if (index < kSmallIndices && small_indices_ != nullptr && small_indices_[index] != nullptr) [[likely]] return small_indices_[index];
+    return atomize_index_slow(index);
+  }
+  // Those below are found again without a look at their text.
+  static constexpr uint32_t kSmallIndices = 256;
   // For texts of the engine itself: an atom that is not there yet will be one of all agents.
   FlatString* atomize_shared(StringView view);
   // The atom if there is one, else null.
@@ -39,6 +45,7 @@ class AtomTable {
   static FlatString* make_permanent(Arena& arena, StringView view, uint32_t hash);
 
  private:
+  FlatString* atomize_index_slow(uint32_t index);
   static bool fits_latin1(StringView view);
   static void copy_units(FlatString* atom, StringView view);
   static void mark_as_atom(FlatString* string, uint32_t hash);
@@ -54,6 +61,7 @@ class AtomTable {
   std::vector<FlatString*> young_;  // made since the last collection
   FlatString* const empty_;
   FlatString* const* const singles_;  // by unit
+  std::unique_ptr<FlatString*[]> small_indices_;  // by number: those asked for since the last collection; null as long as none was
 };
 
 }  // namespace skein

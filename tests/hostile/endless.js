@@ -81,6 +81,16 @@ const b=new ArrayBuffer(2**24); for(;;) b.slice(0)
 Atomics.wait(new Int32Array(new SharedArrayBuffer(4)),0,0,1e9)
 // --- base64
 const u=new Uint8Array(2**23); for(;;) Uint8Array.fromBase64(u.toBase64())
+// --- base64_to
+const u=new Uint8Array(2**24+1); for(;;) u.toBase64(), u.toBase64({alphabet:'base64url'})
+// --- base64_set
+const s='AAAA'.repeat(2**22), u=new Uint8Array(2**24); for(;;) u.setFromBase64(s)
+// --- hex_to
+const u=new Uint8Array(2**23); for(;;) u.toHex()
+// --- hex_from
+const s='00'.repeat(2**22); for(;;) Uint8Array.fromHex(s)
+// --- hex_set
+const s='00'.repeat(2**22), u=new Uint8Array(2**24); for(;;) u.setFromHex(s)
 // --- bigint_div
 const a=3n**9000000n, b=7n**1500000n; for(;;) a/b
 // --- bigint_mul
