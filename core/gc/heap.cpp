@@ -21,6 +21,8 @@ namespace {
 // written, that a collection takes longer than its goal.
 constexpr size_t kMinorBudget = 1024 * 1024, kLargestMinorBudget = 4 * kMinorBudget;
 constexpr size_t kSmallestMinorBudget = 512 * 1024;
+// Of memory outside the heap: until a minor one at the least; and until a full one where there is a limit.
+constexpr size_t kMinorExternalBudget = 2 * kMinorBudget, kFullExternalBudget = 32 * kMinorBudget;
 // What the write barrier records, in bytes of allocation that cost a collection about as much.
 constexpr size_t kCardCost = 1024, kLoggedCellCost = 128;
 constexpr int64_t kPauseGoal = 1'000'000;  // nanoseconds
@@ -220,13 +222,15 @@ void Heap::charge_external_regardless(size_t bytes) {
 void Heap::count_external(size_t bytes) {
   statistics_.external_bytes += bytes;
   external_since_collection_ += bytes;
-  // As much as was alive after the last full collection: a large buffer that comes and goes starts one only once.
-  const size_t budget = limit_ == 0 ? std::max(8 * kLargestMinorBudget, full_threshold_ / 2) : std::min(8 * kLargestMinorBudget, limit_ / 8);
-  if (external_since_collection_ > budget) {
-    // Where there is a limit, what comes next may be refused: no time for a cycle.
-    (limit_ == 0 ? full_wanted_ : full_needed_) = true;
+  external_since_full_ += bytes;
+  // It dies with its cell, and that most likely young. Half of what there may be without a full collection: a large buffer
+  // that comes and goes starts one only once.
+  if (external_since_collection_ > std::max(kMinorExternalBudget, full_threshold_ / 2)) {
+    if (used_bytes() > full_threshold_) full_wanted_ = true;
     client_.collection_wanted();
   }
+  // Where there is a limit, what comes next may be refused: no time for a cycle.
+  if (limit_ != 0 && external_since_full_ > std::min(kFullExternalBudget, limit_ / 8)) want_full_collection();
   if (in_cycle_) count_allocation(bytes);
 }
 
@@ -444,7 +448,7 @@ class Pause {
 }  // namespace
 
 bool Heap::collect_wanted() {
-  if (full_needed_ || (full_wanted_ && !in_cycle_ && used_bytes() < kSmallHeap)) {
+  if (full_needed_ || (full_wanted_ && !in_cycle_ && statistics_.block_bytes < kSmallHeap)) {
     collect(CollectionType::kFull);
     return !in_cycle_;
   }
@@ -601,6 +605,7 @@ void Heap::sweep(bool full) {
   block_pool::trim();
   allocated_since_collection_ = 0;
   external_since_collection_ = 0;
+  if (full) external_since_full_ = 0;
 }
 
 void Heap::sweep_weak_cells(bool full) {

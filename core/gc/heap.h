@@ -157,6 +157,7 @@ class Heap {
     statistics_.external_bytes -= bytes;
     // What has gone is no reason to collect: a buffer that is only passed through, say.
     external_since_collection_ -= bytes < external_since_collection_ ? bytes : external_since_collection_;
+    external_since_full_ -= bytes < external_since_full_ ? bytes : external_since_full_;
   }
   // Memory outside the heap that several cells keep alive together, known by its address. The first that
   // joins (then the answer is true) charges it, and it is discharged when the last has left.
@@ -319,6 +320,7 @@ class Heap {
   double marking_debt_ = 0;   // bytes that there was no time for
   size_t allocated_since_collection_ = 0;
   size_t external_since_collection_ = 0;
+  size_t external_since_full_ = 0;  // the same since the last full one
   struct SharedCharge {
     size_t users = 0;
     size_t bytes = 0;
