@@ -142,7 +142,8 @@ Completion<Module*> make_default_module(Agent& agent, Value value) {
   return make_synthetic_module(agent, agent.realm(), names, values);
 }
 
-// Every own string property of the exports object, and the object as the default export.
+// Every own string property of the exports object, and the object as the default export. What a getter gives is left
+// out until an import names it: it may load a good deal.
 Completion<Module*> module_of_object(Agent& agent, Object* exports) {
   Root<Object*> object(agent, exports);
   RootVector keys(agent), values(agent);
@@ -154,11 +155,36 @@ Completion<Module*> module_of_object(Agent& agent, Object* exports) {
     if (name == agent.names().default_) continue;
     keys[i] = name;
     names.push_back(name);
-    values.push_back(TRY(get(agent, object, PropertyKey(name))));
+    PropertyDescriptor property;
+    TRY(get_own_property(agent, object, PropertyKey(name), property));
+    values.push_back(property.is_accessor() ? Value::empty() : property.value);
   }
   names.push_back(agent.names().default_);
   values.push_back(object.get());
   return make_synthetic_module(agent, agent.realm(), names, std::span<const Value>(values.data(), values.size()));
+}
+
+// Whether a declaration of `importer` has to do with that export of the module `specifier`.
+bool names_export(Module* importer, const std::string& specifier, FlatString* name) {
+  const bytecode::ModuleMetadata& metadata = importer->metadata();
+  auto is_meant = [&](uint32_t request) { return importer->atom(metadata.requests[request].specifier)->to_utf8() == specifier; };
+  auto names_it = [&](const auto& entry) {
+    return is_meant(entry.request) && (entry.import_name == bytecode::kNoIndex || importer->atom(entry.import_name) == name);
+  };
+  return std::ranges::any_of(metadata.imports, names_it) || std::ranges::any_of(metadata.indirect_exports, names_it) ||
+         std::ranges::any_of(metadata.star_exports, [&](const auto& entry) { return is_meant(entry.request); });
+}
+
+// Gives those exports their values that have none yet. `importer` null: all of them.
+Completion<void> fill_exports(Agent& agent, Module* module, Object* exports, const std::string& specifier, Module* importer) {
+  Root<Module*> kept(agent, module), kept_importer(agent, importer);
+  Root<Object*> object(agent, exports);
+  for (uint32_t i = 0; i < module->synthetic_names->capacity(); ++i) {
+    auto* name = static_cast<FlatString*>(module->synthetic_names->get(i).as_string());
+    if (!module->environment->get(i).is_empty() || (importer != nullptr && !names_export(importer, specifier, name))) continue;
+    module->environment->set(i, TRY(get(agent, object, PropertyKey(name))));
+  }
+  return {};
 }
 
 // A Uint8Array over an immutable buffer. https://tc39.es/proposal-import-bytes/#sec-create-bytes-module
@@ -200,18 +226,25 @@ void ModuleLoader::add_module_source(Agent& agent, const std::string& specifier,
   source_kinds_[source] = kind;
 }
 
-Completion<Module*> ModuleLoader::load(Agent& agent, const std::string& specifier, const std::string& from, const std::string& type) {
+Completion<Module*> ModuleLoader::load_builtin(Agent& agent, const std::string& specifier, Module* importer) {
+  Realm* realm = agent.realm();
+  // Its exports are objects of the agent's first realm.
+  if (realm->is_shadow_realm) return throw_type_error(agent, {"Builtin module '", specifier, "' is not available in a ShadowRealm"});
+  Root<Object*> exports(agent, TRY(builtin_module(agent, specifier)).as_object());
+  auto known = modules_.find({realm, specifier, ""});
+  Root<Module*> module(agent, known != modules_.end() ? known->second : TRY(module_of_object(agent, exports)));
+  modules_[{realm, specifier, ""}] = module;
+  TRY(fill_exports(agent, module, exports, specifier, importer));
+  return module.get();
+}
+
+Completion<Module*> ModuleLoader::load(Agent& agent, const std::string& specifier, const std::string& from, const std::string& type,
+                                       Module* importer) {
   Realm* realm = agent.realm();
   if (!is_path_like(specifier)) {
+    if (find_builtin_module(specifier) != nullptr) return load_builtin(agent, specifier, importer);
     auto known = modules_.find({realm, specifier, type});
     if (known != modules_.end()) return known->second;
-  }
-  if (find_builtin_module(specifier) != nullptr && !is_path_like(specifier)) {
-    // Its exports are objects of the agent's first realm.
-    if (realm->is_shadow_realm) return throw_type_error(agent, {"Builtin module '", specifier, "' is not available in a ShadowRealm"});
-    Module* module = TRY(module_of_object(agent, TRY(builtin_module(agent, specifier)).as_object()));
-    modules_[{realm, specifier, type}] = module;
-    return module;
   }
   std::string path = TRY(resolve_import(agent, specifier, from));
   auto at = modules_.find({realm, path, type});
@@ -245,7 +278,8 @@ Completion<void> load_imported_module(Agent& agent, Value referrer, String* spec
     Realm* saved = agent.realm();
     if (auto* importer = referrer.as_if<Module>()) agent.set_realm(importer->realm);
     if (auto* realm = referrer.as_if<Realm>()) agent.set_realm(realm);
-    module = ModuleLoader::of(agent).load(agent, specifier->to_utf8(), referrer_path(agent, referrer), attribute(attributes, "type"));
+    Module* importer = is_import_call(payload) ? nullptr : referrer.as_if<Module>();
+    module = ModuleLoader::of(agent).load(agent, specifier->to_utf8(), referrer_path(agent, referrer), attribute(attributes, "type"), importer);
     agent.set_realm(saved);
   }
   return finish_loading_imported_module(agent, kept_referrer, specifier, kept_attributes, kept_payload, module);

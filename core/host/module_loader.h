@@ -42,7 +42,9 @@ class ModuleLoader final : public HostAttachment {
  private:
   friend Completion<void> load_imported_module(Agent&, Value, String*, Value, Value);
   friend const char* module_source_kind(Agent&, Object*);
-  Completion<Module*> load(Agent& agent, const std::string& specifier, const std::string& from, const std::string& type);
+  // `importer`: the module whose declarations ask; null: anything else does.
+  Completion<Module*> load(Agent& agent, const std::string& specifier, const std::string& from, const std::string& type, Module* importer);
+  Completion<Module*> load_builtin(Agent& agent, const std::string& specifier, Module* importer);
 
   // By realm, path and type. A module keeps its realm.
   std::map<std::tuple<Realm*, std::string, std::string>, Module*> modules_;

@@ -96,6 +96,8 @@ Completion<Object*> load_requested_modules(Agent& agent, Module* module, Value h
 // https://tc39.es/ecma262/#sec-FinishLoadingImportedModule. A thrown `result` leaves its exception pending in the agent.
 Completion<void> finish_loading_imported_module(Agent& agent, Value referrer, String* specifier, Value attributes, Value payload,
                                                 Completion<Module*> result);
+// Whether the payload of a request to load a module is that of an import(), not of a declaration of the referrer.
+bool is_import_call(Value payload);
 // https://tc39.es/ecma262/#sec-moduledeclarationlinking
 Completion<void> link_module(Agent& agent, Module* module);
 // https://tc39.es/ecma262/#sec-moduleevaluation: the promise of the evaluation.

@@ -275,6 +275,8 @@ Completion<Object*> load_requested_modules(Agent& agent, Module* module, Value h
   return promise.get();
 }
 
+bool is_import_call(Value payload) { return payload.as<ModuleLoad>()->purpose == ModuleLoad::Purpose::kImportCall; }
+
 Completion<void> finish_loading_imported_module(Agent& agent, Value referrer, String* specifier, Value attributes, Value payload,
                                                 Completion<Module*> result) {
   auto* load = payload.as<ModuleLoad>();
