@@ -23,16 +23,18 @@ constexpr size_t kMinorBudget = 1024 * 1024, kLargestMinorBudget = 4 * kMinorBud
 constexpr size_t kSmallestMinorBudget = 512 * 1024;
 // Of memory outside the heap: until a minor one at the least; and until a full one where there is a limit.
 constexpr size_t kMinorExternalBudget = 2 * kMinorBudget, kFullExternalBudget = 32 * kMinorBudget;
+// What belongs to one cell, and counts as if it were a part of it.
+constexpr size_t kSmallExternal = 1024;
 // What the write barrier records, in bytes of allocation that cost a collection about as much.
 constexpr size_t kCardCost = 1024, kLoggedCellCost = 128;
 constexpr int64_t kPauseGoal = 1'000'000;  // nanoseconds
-constexpr size_t kFirstFullThreshold = 3 * 1024 * 1024;
-constexpr size_t kThresholdRoom = 2 * 1024 * 1024, kLeastGrowth = 1024 * 1024;
+constexpr size_t kFirstFullThreshold = 2 * 1024 * 1024;
+constexpr size_t kThresholdRoom = 1024 * 1024, kLeastGrowth = 512 * 1024;
 // Below that, a full collection takes no longer than a slice or two.
 constexpr size_t kSmallHeap = 2 * 1024 * 1024;
 // Allocation between two slices of a cycle, and during all of it.
 constexpr size_t kMinSlice = 64 * 1024, kMaxSlice = 256 * 1024;
-constexpr size_t kMinCycle = 1024 * 1024, kMaxCycle = 32 * 1024 * 1024;
+constexpr size_t kMinCycle = 512 * 1024, kMaxCycle = 32 * 1024 * 1024;
 
 #ifdef SKEIN_GC_STRESS
 constexpr unsigned char kPoison = 0xCB;
@@ -231,7 +233,7 @@ void Heap::count_external(size_t bytes) {
   }
   // Where there is a limit, what comes next may be refused: no time for a cycle.
   if (limit_ != 0 && external_since_full_ > std::min(kFullExternalBudget, limit_ / 8)) want_full_collection();
-  if (in_cycle_) count_allocation(bytes);
+  if (in_cycle_ || bytes <= kSmallExternal) count_allocation(bytes);
 }
 
 bool Heap::join_shared(const void* memory) { return shared_charges_[memory].users++ == 0; }
