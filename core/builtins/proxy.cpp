@@ -46,12 +46,16 @@ class Trap {
   Thrown violated(std::string_view what) { return violated({what}); }
 
  private:
-  // OPTIMIZATION: a function among the handler's own properties is found without a call of [[Get]].
+  // OPTIMIZATION: a function among the properties of ordinary objects is found, or found missing, without [[Get]].
   bool find_plainly(Object* handler) {
-    if (handler->kind() != CellKind::kObject) return false;
-    const PropertyLocation location = handler->lookup(PropertyKey(name_));
-    if (!location || (location.attributes & kAccessorProperty) || !is_callable(handler->slot(location.slot))) return false;
-    function_ = handler->slot(location.slot);
+    for (Object* object = handler; object != nullptr; object = object->prototype()) {
+      if (object->kind() != CellKind::kObject) return false;
+      const PropertyLocation location = object->lookup(PropertyKey(name_));
+      if (!location) continue;
+      if ((location.attributes & kAccessorProperty) || !is_callable(object->slot(location.slot))) return false;
+      function_ = object->slot(location.slot);
+      return true;
+    }
     return true;
   }
 

@@ -38,9 +38,16 @@ bool has_original_species(Agent& agent, Object* object, Object* constructor) {
   if (object->shape()->property_count() != 0 || prototype == nullptr || prototype->kind() == CellKind::kProxy) return false;
   PropertyLocation own = prototype->lookup(agent.names().constructor);
   if (!own || (own.attributes & kAccessorProperty) || prototype->slot(own.slot) != Value(constructor)) return false;
-  PropertyLocation species = constructor->lookup(PropertyKey(agent.well_known(WellKnownSymbol::kSpecies)));
+  const PropertyKey key(agent.well_known(WellKnownSymbol::kSpecies));
+  Object* holder = constructor;
+  PropertyLocation species = holder->lookup(key);
+  // The constructors of typed arrays inherit theirs.
+  if (!species && constructor->prototype() != nullptr && constructor->prototype()->kind() == CellKind::kNativeFunction) {
+    holder = constructor->prototype();
+    species = holder->lookup(key);
+  }
   if (!species || !(species.attributes & kAccessorProperty)) return false;
-  auto* getter = constructor->slot(species.slot).as<Accessor>()->getter.get().as_if<NativeFunction>();
+  auto* getter = holder->slot(species.slot).as<Accessor>()->getter.get().as_if<NativeFunction>();
   return getter != nullptr && getter->function() == return_this;
 }
 

@@ -310,6 +310,11 @@ Completion<TypedArray*> typed_array_create_same_type(Agent& agent, TypedArray* e
 // https://tc39.es/ecma262/#sec-typedarrayspeciescreate
 Completion<TypedArray*> typed_array_species_create(Agent& agent, TypedArray* exemplar, std::span<const Value> arguments, Access access) {
   ElementType type = exemplar->element_type();
+  Object* original = intrinsic(agent, info_of(type).constructor);
+  if (has_original_species(agent, exemplar, original)) {
+    if (arguments.size() == 1) return typed_array_create_same_type(agent, exemplar, arguments[0].as_number());
+    return create_from_constructor(agent, original, arguments, access);
+  }
   RootVector kept(agent);
   for (Value argument : arguments) kept.push_back(argument);
   Object* constructor = TRY(species_constructor(agent, exemplar, intrinsic(agent, info_of(type).constructor)));

@@ -29,7 +29,7 @@ Completion<void> push_frame(Interpreter& vm, Code* code, Environment* environmen
   // The poll may collect: everything that the callee will have must be seen.
   Value* const saved_top = agent.stack_top;
   agent.stack_top = std::max(saved_top, arguments + argument_count);
-  {
+  if (poll_wanted(agent)) {
     Root<Value> kept(agent, new_target), kept_code(agent, Value::cell(code));
     Root<Environment*> kept_environment(agent, environment);
     if (agent.poll().is_thrown()) {

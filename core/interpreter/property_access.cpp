@@ -206,6 +206,8 @@ Completion<Value> get_property_slow(Interpreter& vm, Value object, PropertyKey k
   Object* start;
   if (object.is_object()) [[likely]] {
     start = object.as_object();
+    // What its trap answers is never cached.
+    if (start->kind() == CellKind::kProxy) return get(agent, start, key, object);
   } else {
     start = prototype_of_primitive(agent, object);
     if (start == nullptr) return throw_cannot_read(vm, object, key);
