@@ -85,14 +85,16 @@ void FunctionCompiler::arguments_into(ExpressionList arguments) {
   for (const Expression* argument : arguments) evaluate_into(*argument, code_.take());
 }
 
+// The elements of what is spread, as an array that nothing may change before the call.
+void FunctionCompiler::spread_into(const Spread& spread, Register array) {
+  Temporaries temporaries(*this);
+  Register iterable = evaluate(*spread.argument);
+  mark(*spread.argument);
+  code_.spread_arguments_(array, iterable);
+}
+
 void FunctionCompiler::spread_arguments_into(ExpressionList arguments, Register array) {
-  if (arguments.size() == 1) {
-    Temporaries temporaries(*this);
-    const Expression& argument = *arguments[0]->as<Spread>()->argument;
-    Register iterable = evaluate(argument);
-    mark(argument);
-    return code_.spread_arguments_(array, iterable);
-  }
+  if (arguments.size() == 1) return spread_into(*arguments[0]->as<Spread>(), array);
   size_t count = 0;
   while (!arguments[count]->is<Spread>()) ++count;
   Register values = code_.mark();
@@ -137,6 +139,13 @@ bool FunctionCompiler::call_method(const Call& node, Register dst) {
   return true;
 }
 
+namespace {
+// f(a, b, ...c); f(...c) has an instruction of its own.
+bool spreads_last_only(ExpressionList arguments) {
+  return arguments.size() > 1 && std::none_of(arguments.begin(), arguments.end() - 1, [](const Expression* e) { return e->is<Spread>(); });
+}
+}  // namespace
+
 void FunctionCompiler::into(const Call& node, Register dst) {
   if (call_method(node, dst)) return;
   Register window = code_.take(2);
@@ -145,6 +154,12 @@ void FunctionCompiler::into(const Call& node, Register dst) {
   auto count = static_cast<uint32_t>(node.arguments.size());
   bool is_plain = !node.has_spread && node.eval_scope == nullptr;
   if (!is_plain && has_implicit_this(*node.callee)) code_.load_undefined_(window + 1);
+  if (node.has_spread && node.eval_scope == nullptr && spreads_last_only(node.arguments)) {
+    arguments_into(node.arguments.first(count - 1));
+    spread_into(*node.arguments[count - 1]->as<Spread>(), code_.take());
+    mark_call(*node.callee, node.arguments_start);
+    return code_.call_spread_last_(dst, window, count);
+  }
   if (node.has_spread) {
     spread_arguments_into(node.arguments, code_.take());
   } else {

@@ -198,6 +198,7 @@ class FunctionCompiler {
   // ---- calls.cpp ----
   void callee_into(const Expression& callee, Register window);
   void arguments_into(ExpressionList arguments);
+  void spread_into(const Spread& spread, Register array);
   void spread_arguments_into(ExpressionList arguments, Register array);
   bool call_method(const Call& node, Register dst);
   void mark_call(const Expression& callee, uint32_t arguments_start);

@@ -318,12 +318,11 @@ Completion<Value> construct_slow(Interpreter& vm, Value* window, uint32_t argume
 
 namespace {
 
-// Replaces the array at window[2] by its elements. They may reach above the frame's top: until the
-// call has made a frame of its own, nothing may collect but what stack_top covers.
-Completion<uint32_t> unpack_arguments(Interpreter& vm, Value* window) {
-  Array* array = window[kFirstParameterRegister].as<Array>();
+// Replaces the array there by its elements, and says how many there are. They may reach above the frame's top: until
+// the call has made a frame of its own, nothing may collect but what stack_top covers.
+Completion<uint32_t> unpack_arguments(Interpreter& vm, Value* arguments) {
+  Array* array = arguments->as<Array>();
   const uint32_t count = array->length();
-  Value* arguments = window + kFirstParameterRegister;
   if (count > static_cast<size_t>(vm.stack_limit - arguments)) return throw_stack_overflow(vm.agent);
   for (uint32_t i = 0; i < count; ++i) {
     Value value = array->dense_element_or_empty(i);
@@ -335,12 +334,18 @@ Completion<uint32_t> unpack_arguments(Interpreter& vm, Value* window) {
 }  // namespace
 
 Completion<Value> call_spread(Interpreter& vm, Value* window, uint32_t result) {
-  const uint32_t count = TRY(unpack_arguments(vm, window));
+  const uint32_t count = TRY(unpack_arguments(vm, window + kFirstParameterRegister));
   return call_raised(vm, window, count, result);
 }
 
+Completion<Value> call_spread_last(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result) {
+  const uint32_t before = argument_count - 1;
+  const uint32_t count = TRY(unpack_arguments(vm, window + kFirstParameterRegister + before));
+  return call_raised(vm, window, before + count, result);
+}
+
 Completion<Value> construct_spread(Interpreter& vm, Value* window, uint32_t result) {
-  const uint32_t count = TRY(unpack_arguments(vm, window));
+  const uint32_t count = TRY(unpack_arguments(vm, window + kFirstParameterRegister));
   Completion<Value> completion = Value::empty();
   {
     RaisedTop raised(vm, window + kFirstParameterRegister + count);

@@ -83,6 +83,7 @@ Completion<Value> call_slow(Interpreter& vm, Value* window, uint32_t argument_co
 Completion<Value> construct_slow(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result);
 // The same with the arguments in the array at window[2].
 Completion<Value> call_spread(Interpreter& vm, Value* window, uint32_t result);
+Completion<Value> call_spread_last(Interpreter& vm, Value* window, uint32_t argument_count, uint32_t result);
 Completion<Value> construct_spread(Interpreter& vm, Value* window, uint32_t result);
 Completion<Value> construct_forward(Interpreter& vm, uint32_t result);
 Completion<Value> get_super_constructor(Interpreter& vm, Value function);

@@ -8,6 +8,7 @@ for (const list of lists) {
   const slow = [];
   for (const iterator = list[Symbol.iterator](), step = () => iterator.next(); ;) { const { value, done } = step(); if (done) break; slow.push(value); }
   if (join(...list) !== slow.join("|")) console.log("call", list);
+  if (join(7, ...list) !== join(...[7], ...slow) || join.call(null, 7, 8, ...list) !== join(...[7, 8], ...slow)) console.log("call with others", list);
   if ([0, ...list, 9, ...list].join("|") !== [0].concat(slow, 9, slow).join("|")) console.log("literal", list);
   if (new Array(...list, 1, 2).length !== slow.length + 2) console.log("construct", list);
   if (join.apply(null, list) !== slow.join("|")) console.log("apply", list);
@@ -75,3 +76,16 @@ console.log(join(...[1, 2]), [...[1, 2]].length);                          // ex
 Object.getPrototypeOf([][Symbol.iterator]()).next = step;
 Array.prototype[1] = "inherited";
 console.log(join(...[1, , 3]), [...[1, , 3]].join("|"), join.apply(null, [1, , 3]));  // expect: 1|inherited|3 1|inherited|3 1|inherited|3
+// Arguments before the last, which is spread: their order, this, tail calls, generators, natives, and what is no array.
+const order = [], say = (x) => (order.push(x), x), holder = { base: 5, sum, get list() { order.push("list"); return [2, 3]; } };
+console.log(holder.sum(say(1), ...holder.list), sum(say(1), ...[say(2), say(3)]), Math.max(say(9), ...[1, 20]), order.join()); // expect: 5,1,2,3 ,1,2,3 20 1,list,1,2,3,9
+console.log(join(1, ...new Set([2, 3])), join(1, ..."ab"), join(1, 2, ...[]), join(1, ...(function* () { yield 2; })()), sum.call(receiver, 1, ...[2, 3, 4]), holder?.sum?.(1, ...[2])); // expect: 1|2|3 1|a|b 1|2 1|2 10,1,2,3 5,1,2,
+const down = (() => { "use strict"; return function down(n, ...rest) { return n === 0 ? rest.join("") : down(n - 1, ...rest); }; })();
+console.log(down(20000, ..."abc"), [...(function* (l) { yield join(yield 1, ...l); })([2])].join()); // expect: abc 1,|2
+const growth = [1, 2];
+console.log(join(growth.push(3), ...growth), growth.push(growth[0], ...growth), growth.join("")); // expect: 3|1|2|3 7 1231123
+for (const call of [() => sum(1, ...null), () => sum(1, ...5), () => holder.none(1, ...[2]), () => join(1, ...Array(1e6))]) try { console.log(call().length); } catch (error) { console.log(error.constructor.name, error.message); }
+// expect: TypeError null is not iterable
+// expect: TypeError 5 is not iterable
+// expect: TypeError holder.none is not a function
+// expect: RangeError Maximum call stack size exceeded
