@@ -32,6 +32,17 @@ Completion<Object*> construct_array(Agent& agent, Value constructor, double leng
   return TRY(array_create(agent, length));
 }
 
+// Set(object, "length", length, true), which does nothing where an array has that length.
+Completion<void> set_final_length(Agent& agent, Object* object, double length) {
+  if (auto* array = object->as_if<Array>(); array != nullptr && array->is_simple() && array->length() == length) return {};
+  return set(agent, object, PropertyKey(agent.names().length), Value::number(length));
+}
+
+// OPTIMIZATION: an object like { length: 5 }, of which every element is undefined.
+bool has_no_elements(Agent& agent, Object* object) {
+  return object->kind() == CellKind::kObject && !object->is_sparse() && object->dense_elements() == nullptr && !agent.prototypes_have_indices;
+}
+
 // https://tc39.es/ecma262/#sec-array.from, step 5.
 Completion<Value> array_from_iterable(Agent& agent, const CallInfo& info, Value iterator_method) {
   Root<Value> method(agent, iterator_method);
@@ -58,7 +69,7 @@ Completion<Value> array_from_iterable(Agent& agent, const CallInfo& info, Value 
     }
     if (create_element(agent, result, k, value).is_thrown()) return iterator_close_throwing(agent, record);
   }
-  TRY(set(agent, result, PropertyKey(agent.names().length), Value::number(k)));
+  TRY(set_final_length(agent, result, k));
   return result.get();
 }
 
@@ -79,13 +90,14 @@ Completion<Value> array_from(Agent& agent, const CallInfo& info) {
   // 11. - 12.
   LoopPoll poll(agent);
   for (double k = 0; k < length; ++k) {
-    Value value = TRY(get_element(agent, array_like, k));
+    Value value = Value::undefined();
+    if (!has_no_elements(agent, array_like)) value = TRY(get_element(agent, array_like, k));
     if (!map_function.is_undefined()) value = TRY(call(agent, map_function, this_arg, {value, Value::number(k)}));
     TRY(create_element(agent, result, k, value));
     TRY(poll.tick());
   }
   // 13. - 14.
-  TRY(set(agent, result, PropertyKey(agent.names().length), Value::number(length)));
+  TRY(set_final_length(agent, result, length));
   return result.get();
 }
 

@@ -84,6 +84,19 @@ Completion<String*> replacement_of(Agent& agent, String* string, String* search,
   return finish_string(agent, builder);
 }
 
+// OPTIMIZATION: a short text with one part replaced, in one piece; null if it would be long.
+String* replace_in_short(Agent& agent, StringView text, uint32_t position, uint32_t replaced, StringView replacement) {
+  constexpr uint64_t kMaxShort = 256;
+  const uint64_t length = uint64_t{text.length()} - replaced + replacement.length();
+  if (length > kMaxShort || !text.is_latin1() || !replacement.is_latin1()) return nullptr;
+  FlatString* result = new_flat_latin1(agent.heap(), static_cast<uint32_t>(length));
+  uint8_t* to = std::copy_n(text.latin1(), position, result->latin1());
+  to = std::copy_n(replacement.latin1(), replacement.length(), to);
+  const uint32_t rest = position + replaced;
+  std::copy_n(text.latin1() + rest, text.length() - rest, to);
+  return result;
+}
+
 // The common steps of replace and replaceAll. Has the method of the pattern done all, `done` is set and
 // its result returned.
 Completion<Value> start_replace(Agent& agent, const CallInfo& info, ReplaceOperands& operands, bool& done) {
@@ -129,6 +142,7 @@ Completion<Value> string_prototype_replace(Agent& agent, const CallInfo& info) {
   uint32_t position = static_cast<uint32_t>(found);
   // 9. - 13.
   Root<String*> replacement(agent, TRY(replacement_of(agent, string, operands.search, position, operands.replacement)));
+  if (String* result = replace_in_short(agent, operands.string->view(), position, operands.search->length(), replacement->view())) return result;
   String* start = make_substring(agent, operands.string, 0, position);
   String* rest = make_substring(agent, operands.string, position + operands.search->length(), operands.string->length());
   String* const parts[] = {start, replacement, rest};

@@ -177,6 +177,38 @@ TEST(Requests, InterruptWithATimeout) {
   runner.join();
 }
 
+// Long texts are polled while they are decoded and arrays while they are encoded; script that runs then may take their
+// bytes away.
+TEST(Requests, InterruptedWhileBytesBecomeText) {
+  skein::ContextOptions options;
+  options.on_interrupt = [](const Context& context) {
+    EXPECT_TRUE(context.evaluate("change()").ok());
+    return skein::InterruptAction::kContinue;
+  };
+  auto context = make_context(options);
+  ASSERT_TRUE(context.bind("interrupt", [](const Context& context) { context.request_interrupt(); }).ok());
+  ASSERT_TRUE(context.evaluate(R"(
+    const size = 3 << 20, asking = { get alphabet() { interrupt(); } };
+    let change, array;
+    const attempt = (method, given, what) => {
+      const buffer = new ArrayBuffer(size, { maxByteLength: size });
+      array = new Uint8Array(buffer);
+      change = () => what(buffer);
+      try {
+        const result = array[method](...given);
+        return typeof result === "string" ? result.length : `${result.read} ${result.written}`;
+      } catch (error) {
+        return error.constructor.name;
+      }
+    };
+    const shrink = (buffer) => buffer.resize(6), detach = (buffer) => buffer.transfer();
+  )").ok());
+  EXPECT_EQ(eval<std::string>(context, "attempt('setFromBase64', ['AAAA'.repeat(size / 3), asking], shrink)"), "8 6");
+  EXPECT_EQ(eval<std::string>(context, "attempt('setFromBase64', ['AAAA'.repeat(size / 3), asking], detach)"), "TypeError");
+  EXPECT_EQ(eval<int>(context, "attempt('toBase64', [asking], shrink)"), 8);
+  EXPECT_EQ(eval<std::string>(context, "attempt('toBase64', [asking], detach)"), "TypeError");
+}
+
 #if !defined(__EMSCRIPTEN__)
 // Both are async-signal-safe: a handler calls them on the very thread that runs the script.
 skein::Context g_signalled;
