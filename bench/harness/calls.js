@@ -11,7 +11,7 @@
     while (Date.now() < warm) await run();
     const begin = Date.now();
     let result = await run(), calls = 0;
-    const batch = batchOf(Date.now() - begin), elapsed = benchClock.start();
+    const batch = batchOf(Date.now() - begin), elapsed = benchClock.start(benchOptions.time);
     for (;;) {
       for (let i = 0; i < batch; i++) result = await run();
       calls += batch;
@@ -28,7 +28,7 @@
   while (Date.now() < warm) run();
   const begin = Date.now();
   let result = run(), calls = 0;
-  const batch = batchOf(Date.now() - begin), elapsed = benchClock.start();
+  const batch = batchOf(Date.now() - begin), elapsed = benchClock.start(benchOptions.time);
   for (;;) {
     for (let i = 0; i < batch; i++) result = run();
     calls += batch;

@@ -47,14 +47,14 @@ Completion<Value> number_is_safe_integer(Agent&, const CallInfo& info) {
 }
 
 // https://tc39.es/ecma262/#sec-thisnumbervalue
-Completion<double> this_number_value(Agent& agent, Value value, std::string_view method) {
+Completion<double> this_number_value(Agent& agent, Value value, Passed<std::string_view> method) {
   if (value.is_number()) return value.as_number();
   Value data = primitive_data(value, CellKind::kNumberObject);
   if (!data.is_empty()) return data.as_number();
   return throw_type_error(agent, {method, " requires that 'this' be a Number"});
 }
 
-Value ascii_string(Agent& agent, std::string_view text) { return new_string(agent.heap(), StringView(text)); }
+Value ascii_string(Agent& agent, Passed<std::string_view> text) { return new_string(agent.heap(), StringView(text)); }
 
 // https://tc39.es/ecma262/#sec-number.prototype.toexponential
 Completion<Value> number_prototype_to_exponential(Agent& agent, const CallInfo& info) {

@@ -403,7 +403,7 @@ Completion<void> proxy_own_property_keys(Agent& agent, Object* object, RootVecto
 }
 
 // https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-call-thisargument-argumentslist
-Completion<Value> proxy_call(Agent& agent, Object* callee, Value this_argument, std::span<const Value> arguments) {
+Completion<Value> proxy_call(Agent& agent, Object* callee, Value this_argument, Passed<std::span<const Value>> arguments) {
   Root<Value> this_value(agent, this_argument);
   Root<Object*> list(agent, make_array(agent, arguments));
   RootVector values(agent);
@@ -418,7 +418,7 @@ Completion<Value> proxy_call(Agent& agent, Object* callee, Value this_argument, 
 }
 
 // https://tc39.es/ecma262/#sec-proxy-object-internal-methods-and-internal-slots-construct-argumentslist-newtarget
-Completion<Object*> proxy_construct(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target_object) {
+Completion<Object*> proxy_construct(Agent& agent, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target_object) {
   Root<Object*> new_target(agent, new_target_object);
   Root<Object*> list(agent, make_array(agent, arguments));
   RootVector values(agent);

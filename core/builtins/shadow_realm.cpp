@@ -87,7 +87,7 @@ Completion<Value> get_wrapped_value(Agent& agent, Realm* caller_realm, Value val
 }
 
 // https://tc39.es/proposal-shadowrealm/#sec-ordinary-wrapped-function-call
-Completion<Value> call_wrapped(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
+Completion<Value> call_wrapped(Agent& agent, Object* callee, Value this_value, Passed<std::span<const Value>> arguments) {
   TRY(agent.check_stack());
   Root<WrappedFunction*> function(agent, static_cast<WrappedFunction*>(callee));
   Root<Value> receiver(agent, this_value);

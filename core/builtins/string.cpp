@@ -11,7 +11,7 @@
 
 namespace skein {
 
-Completion<String*> this_string(Agent& agent, const CallInfo& info, std::string_view method) {
+Completion<String*> this_string(Agent& agent, const CallInfo& info, Passed<std::string_view> method) {
   Value value = info.this_value();
   if (value.is_string()) return value.as_string();
   if (value.is_nullish()) return throw_type_error(agent, {method, " called on null or undefined"});

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/wide.h"
+
 namespace skein {
 
 namespace {
@@ -14,7 +16,6 @@ constexpr uint32_t kShortNeedle = 64, kShortLatin1Needle = 1 << 16;
 
 // --- Rabin and Karp: the hashes of all substrings of the needle's length, each from the one before ----------
 
-__extension__ using Wide = unsigned __int128;
 constexpr uint64_t kModulus = (uint64_t{1} << 61) - 1;
 
 uint64_t add(uint64_t a, uint64_t b) {
@@ -22,7 +23,7 @@ uint64_t add(uint64_t a, uint64_t b) {
   return sum >= kModulus ? sum - kModulus : sum;
 }
 uint64_t multiply(uint64_t a, uint64_t b) {
-  const Wide product = Wide{a} * b;
+  const DoubleWord product = multiply_wide(a, b);
   return add(static_cast<uint64_t>(product) & kModulus, static_cast<uint64_t>(product >> 61));
 }
 

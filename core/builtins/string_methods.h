@@ -10,7 +10,7 @@
 namespace skein {
 
 // RequireObjectCoercible(this), then ToString: how the methods begin. Not rooted.
-Completion<String*> this_string(Agent& agent, const CallInfo& info, std::string_view method);
+Completion<String*> this_string(Agent& agent, const CallInfo& info, Passed<std::string_view> method);
 // The units from `start` to `end`: an atom for one latin1 unit, a slice for many.
 // REQUIRES: start <= end <= string->length()
 String* make_substring(Agent& agent, String* string, uint32_t start, uint32_t end);

@@ -78,7 +78,7 @@ std::string builtin_title(Agent& agent, const CallInfo& info, std::string_view h
   return prefix + std::string(home) + (name.starts_with('[') ? "" : ".") + name;
 }
 
-Completion<Object*> this_to_object(Agent& agent, const CallInfo& info, std::string_view home) {
+Completion<Object*> this_to_object(Agent& agent, const CallInfo& info, Passed<std::string_view> home) {
   if (info.this_value().is_object()) [[likely]] return info.this_value().as_object();
   if (info.this_value().is_nullish()) return throw_type_error(agent, {builtin_title(agent, info, home), " called on null or undefined"});
   return to_object(agent, info.this_value());

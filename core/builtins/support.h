@@ -65,7 +65,7 @@ Thrown throw_not_object(Agent& agent, Value value);
 // "HOME.map" or "get HOME.size": the running builtin, for messages. `home` is what it is a property of.
 std::string builtin_title(Agent& agent, const CallInfo& info, std::string_view home);
 // ToObject(this value), whose TypeError names the builtin.
-Completion<Object*> this_to_object(Agent& agent, const CallInfo& info, std::string_view home);
+Completion<Object*> this_to_object(Agent& agent, const CallInfo& info, Passed<std::string_view> home);
 // "Method M called on incompatible receiver x"
 Thrown throw_incompatible_receiver(Agent& agent, std::string_view method, Value receiver);
 // "Constructor X requires 'new'"

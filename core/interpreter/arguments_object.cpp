@@ -145,7 +145,7 @@ Value create_mapped_arguments(Interpreter& vm, Value environment, uint32_t map) 
   return object;
 }
 
-Value create_arguments_of(Interpreter& vm, std::span<const Value> arguments, Value callee) {
+Value create_arguments_of(Interpreter& vm, Passed<std::span<const Value>> arguments, Value callee) {
   ArgumentsObject* object = allocate(vm.agent, arguments, true);
   object->set_slot(2, callee);
   return object;

@@ -425,7 +425,7 @@ Completion<Value> run_program(Agent& agent, Code* code, Environment* environment
 namespace {
 
 // callee, this and the arguments on top of the stack; null when they do not fit.
-Value* make_window(Interpreter& vm, Object* callee, Value this_value, std::span<const Value> arguments) {
+Value* make_window(Interpreter& vm, Object* callee, Value this_value, Passed<std::span<const Value>> arguments) {
   Value* window = vm.agent.stack_top;
   if (arguments.size() + kFirstParameterRegister > static_cast<size_t>(vm.stack_limit - window)) return nullptr;
   window[kCalleeRegister] = callee;
@@ -451,7 +451,7 @@ class FrugalTailCalls {
 };
 
 // Whatever the function, the arguments and the state of the agent.
-Completion<Value> call_closure_carefully(Agent& agent, Closure* closure, Value this_value, std::span<const Value> arguments) {
+Completion<Value> call_closure_carefully(Agent& agent, Closure* closure, Value this_value, Passed<std::span<const Value>> arguments) {
   Interpreter& vm = *agent.interpreter;
   TRY(agent.check_stack());
   if (closure->code()->call_flags() & Code::kClassConstructor) return throw_class_constructor(agent, closure);
@@ -467,7 +467,7 @@ Completion<Value> call_closure_carefully(Agent& agent, Closure* closure, Value t
 }  // namespace
 
 // What callbacks pay on their way in: kept short.
-Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
+Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value this_value, Passed<std::span<const Value>> arguments) {
   Interpreter& vm = *agent.interpreter;
   auto* closure = static_cast<Closure*>(callee);
   Code* code = closure->code();
@@ -502,7 +502,7 @@ Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value t
   return result;
 }
 
-Completion<Object*> construct_closure_from_native(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target) {
+Completion<Object*> construct_closure_from_native(Agent& agent, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target) {
   Interpreter& vm = *agent.interpreter;
   TRY(agent.check_stack());
   auto* closure = static_cast<Closure*>(callee);
@@ -517,7 +517,7 @@ Completion<Object*> construct_closure_from_native(Agent& agent, Object* callee, 
 
 namespace {
 
-Completion<Value> run_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments, Value new_target) {
+Completion<Value> run_native(Agent& agent, Object* callee, Value this_value, Passed<std::span<const Value>> arguments, Value new_target) {
   TRY(agent.check_stack());
   Interpreter& vm = *agent.interpreter;
   Value* window = make_window(vm, callee, this_value, arguments);
@@ -532,11 +532,11 @@ Completion<Value> run_native(Agent& agent, Object* callee, Value this_value, std
 
 }  // namespace
 
-Completion<Value> call_native_from_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
+Completion<Value> call_native_from_native(Agent& agent, Object* callee, Value this_value, Passed<std::span<const Value>> arguments) {
   return run_native(agent, callee, this_value, arguments, Value::undefined());
 }
 
-Completion<Object*> construct_native_from_native(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target) {
+Completion<Object*> construct_native_from_native(Agent& agent, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target) {
   Value result = TRY(run_native(agent, callee, Value::undefined(), arguments, new_target));
   return result.as_object();
 }

@@ -69,7 +69,7 @@ Completion<void> initialize_instance(Interpreter& vm, Value object, Value constr
 Value create_arguments(Interpreter& vm);
 Value create_mapped_arguments(Interpreter& vm, Value environment, uint32_t map);
 // An arguments object of sloppy code that is tied to no parameter.
-Value create_arguments_of(Interpreter& vm, std::span<const Value> arguments, Value callee);
+Value create_arguments_of(Interpreter& vm, Passed<std::span<const Value>> arguments, Value callee);
 Completion<Value> create_rest(Interpreter& vm, uint32_t first);
 
 // --- `caller` and `arguments` of functions: legacy_functions.cpp ---
@@ -105,10 +105,10 @@ Completion<void> replace_frame(Interpreter& vm, Value* window, uint32_t argument
 // Frame popping, for all that leave one.
 void pop_frame(Interpreter& vm);
 // The entries of the call table: C++ calling a function.
-Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments);
-Completion<Object*> construct_closure_from_native(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target);
-Completion<Value> call_native_from_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments);
-Completion<Object*> construct_native_from_native(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target);
+Completion<Value> call_closure_from_native(Agent& agent, Object* callee, Value this_value, Passed<std::span<const Value>> arguments);
+Completion<Object*> construct_closure_from_native(Agent& agent, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target);
+Completion<Value> call_native_from_native(Agent& agent, Object* callee, Value this_value, Passed<std::span<const Value>> arguments);
+Completion<Object*> construct_native_from_native(Agent& agent, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target);
 Shape* instance_shape(Agent& agent, Closure* new_target);
 void learn_instance_size(Value instance, Value new_target);
 Completion<Value> check_derived_return(Interpreter& vm, Value value, Value this_value);

@@ -35,7 +35,7 @@ std::span<const Unit> trim(std::span<const Unit> text) {
 }
 
 template <typename Unit>
-bool starts_with(std::span<const Unit> text, std::string_view prefix) {
+bool starts_with(Passed<std::span<const Unit>> text, std::string_view prefix) {
   return text.size() >= prefix.size() &&
          std::equal(prefix.begin(), prefix.end(), text.begin(),
                     [](char left, Unit right) { return static_cast<Unit>(left) == right; });
@@ -47,7 +47,7 @@ bool is_decimal_digit(Unit unit) {
 }
 
 template <typename Unit>
-size_t count_digits(std::span<const Unit> text, size_t start) {
+size_t count_digits(Passed<std::span<const Unit>> text, size_t start) {
   size_t end = start;
   while (end < text.size() && is_decimal_digit(text[end])) ++end;
   return end - start;
@@ -55,7 +55,7 @@ size_t count_digits(std::span<const Unit> text, size_t start) {
 
 // The length of the longest prefix that is a StrUnsignedDecimalLiteral other than Infinity; 0: none.
 template <typename Unit>
-size_t scan_decimal(std::span<const Unit> text) {
+size_t scan_decimal(Passed<std::span<const Unit>> text) {
   size_t integer_digits = count_digits(text, 0);
   size_t end = integer_digits;
   size_t fraction_digits = 0;
@@ -100,7 +100,7 @@ double out_of_range_value(std::string_view literal) {
   return magnitude > 0 ? kInfinity : 0;
 }
 
-double convert_decimal(std::string_view literal) {
+double convert_decimal(Passed<std::string_view> literal) {
   double value = 0;
   auto result = std::from_chars(literal.data(), literal.data() + literal.size(), value);
   if (result.ec == std::errc::result_out_of_range) return out_of_range_value(literal);
@@ -111,7 +111,7 @@ double convert_decimal(std::string_view literal) {
 // A literal with the value of one that is longer than any tie between two doubles. A last digit stands for all that
 // are left out, should one of them not be 0.
 template <typename Unit>
-std::string shorten(std::span<const Unit> literal) {
+std::string shorten(Passed<std::span<const Unit>> literal) {
   constexpr size_t kDigits = 800;
   std::string digits;  // times 10 to the power of `exponent`
   int64_t exponent = 0;
@@ -139,7 +139,7 @@ std::string shorten(std::span<const Unit> literal) {
 
 // REQUIRES: the whole text is a StrUnsignedDecimalLiteral other than Infinity
 template <typename Unit>
-double convert_decimal(std::span<const Unit> literal) {
+double convert_decimal(Passed<std::span<const Unit>> literal) {
   // The common case, a short integer, needs no rounding.
   if (literal.size() <= 15) {
     uint64_t integer = 0;
@@ -207,7 +207,7 @@ class WideInteger {
 
 // REQUIRES: all units are digits of the radix
 template <typename Unit>
-double convert_digits(std::span<const Unit> digits, int radix) {
+double convert_digits(Passed<std::span<const Unit>> digits, int radix) {
   WideInteger value;
   size_t i = 0;
   while (i < digits.size() && !value.overflowed()) {
@@ -222,7 +222,7 @@ double convert_digits(std::span<const Unit> digits, int radix) {
 }
 
 template <typename Unit>
-size_t count_radix_digits(std::span<const Unit> text, int radix) {
+size_t count_radix_digits(Passed<std::span<const Unit>> text, int radix) {
   size_t count = 0;
   while (count < text.size()) {
     int digit = digit_value(text[count]);
@@ -324,34 +324,34 @@ bool parse_array_index_of(std::span<const Unit> text, uint32_t* index) {
 
 }  // namespace
 
-double string_to_number(Latin1Text text) {
+double string_to_number(Passed<Latin1Text> text) {
   return string_to_number_of(text);
 }
-double string_to_number(Utf16Text text) {
+double string_to_number(Passed<Utf16Text> text) {
   return string_to_number_of(text);
 }
-double parse_float(Latin1Text text) {
+double parse_float(Passed<Latin1Text> text) {
   return parse_float_of(text);
 }
-double parse_float(Utf16Text text) {
+double parse_float(Passed<Utf16Text> text) {
   return parse_float_of(text);
 }
-double parse_int(Latin1Text text, int32_t radix) {
+double parse_int(Passed<Latin1Text> text, int32_t radix) {
   return parse_int_of(text, radix);
 }
-double parse_int(Utf16Text text, int32_t radix) {
+double parse_int(Passed<Utf16Text> text, int32_t radix) {
   return parse_int_of(text, radix);
 }
-double digits_to_number(Latin1Text digits, int radix) {
+double digits_to_number(Passed<Latin1Text> digits, int radix) {
   return convert_digits(digits, radix);
 }
-double decimal_literal_to_number(Latin1Text literal) {
+double decimal_literal_to_number(Passed<Latin1Text> literal) {
   return convert_decimal(literal);
 }
-bool parse_array_index(Latin1Text text, uint32_t* index) {
+bool parse_array_index(Passed<Latin1Text> text, uint32_t* index) {
   return parse_array_index_of(text, index);
 }
-bool parse_array_index(Utf16Text text, uint32_t* index) {
+bool parse_array_index(Passed<Utf16Text> text, uint32_t* index) {
   return parse_array_index_of(text, index);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/wide.h"
 #include "core/numeric/bigint/bigint.h"
 #include "core/runtime/operations.h"
 #include "core/runtime/root.h"
@@ -97,7 +98,7 @@ BigInt* binary_small(Agent& agent, BinaryOperator op, const BigInt* a, const Big
   switch (op) {
     case BinaryOperator::kSubtract: return from_wide(agent, x - y);
     case BinaryOperator::kMultiply:
-      return from_magnitude(agent, Magnitude{small_magnitude(a)} * small_magnitude(b), a->is_negative() != b->is_negative());
+      return from_magnitude(agent, multiply_wide(small_magnitude(a), small_magnitude(b)), a->is_negative() != b->is_negative());
     case BinaryOperator::kDivide:
       if (y == 0) return nullptr;
       return from_magnitude(agent, small_magnitude(a) / small_magnitude(b), a->is_negative() != b->is_negative());

@@ -7,7 +7,7 @@ namespace skein {
 
 CallMethods g_call_methods[256];
 
-Completion<Value> call(Agent& agent, Value function, Value this_value, std::span<const Value> arguments) {
+Completion<Value> call(Agent& agent, Value function, Value this_value, Passed<std::span<const Value>> arguments) {
   agent.collection_point(function, this_value, arguments);
   if (!is_callable(function)) [[unlikely]]
     return throw_type_error(agent, {to_display_string(agent, function), " is not a function"});
@@ -15,7 +15,7 @@ Completion<Value> call(Agent& agent, Value function, Value this_value, std::span
   return g_call_methods[callee->kind_byte()].call(agent, callee, this_value, arguments);
 }
 
-Completion<Object*> construct(Agent& agent, Object* constructor, std::span<const Value> arguments, Object* new_target) {
+Completion<Object*> construct(Agent& agent, Object* constructor, Passed<std::span<const Value>> arguments, Object* new_target) {
   agent.collection_point(constructor, new_target, arguments);
   return g_call_methods[constructor->kind_byte()].construct(agent, constructor, arguments, new_target);
 }
@@ -25,7 +25,7 @@ namespace {
 // Copies arguments to the VM stack, where they are rooted while a native function views them.
 class StackArguments {
  public:
-  StackArguments(Agent& agent, Value this_value, std::span<const Value> arguments, Value new_target)
+  StackArguments(Agent& agent, Value this_value, Passed<std::span<const Value>> arguments, Value new_target)
       : agent_(agent), base_(agent.stack_top) {
     if (static_cast<size_t>(agent.stack_limit() - base_) < arguments.size() + 2) return;
     base_[0] = this_value;
@@ -54,7 +54,7 @@ class RealmScope {
   Realm* saved_;
 };
 
-Completion<Value> run_native(Agent& agent, NativeFunction* function, Value this_value, std::span<const Value> arguments, Value new_target) {
+Completion<Value> run_native(Agent& agent, NativeFunction* function, Value this_value, Passed<std::span<const Value>> arguments, Value new_target) {
   TRY(agent.check_stack());
   Root<Object*> kept(agent, function);
   StackArguments stack(agent, this_value, arguments, new_target);
@@ -63,24 +63,24 @@ Completion<Value> run_native(Agent& agent, NativeFunction* function, Value this_
   return function->function()(agent, CallInfo(function, this_value, stack.arguments(), static_cast<uint32_t>(arguments.size()), new_target));
 }
 
-Completion<Value> call_native(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
+Completion<Value> call_native(Agent& agent, Object* callee, Value this_value, Passed<std::span<const Value>> arguments) {
   return run_native(agent, static_cast<NativeFunction*>(callee), this_value, arguments, Value::undefined());
 }
 
-Completion<Object*> construct_native(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target) {
+Completion<Object*> construct_native(Agent& agent, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target) {
   Value result = TRY(run_native(agent, static_cast<NativeFunction*>(callee), Value::undefined(), arguments, new_target));
   SKEIN_DCHECK(result.is_object());
   return result.as_object();
 }
 
-void bound_arguments(BoundFunction* bound, std::span<const Value> arguments, RootVector& all) {
+void bound_arguments(BoundFunction* bound, Passed<std::span<const Value>> arguments, RootVector& all) {
   if (ValueArray* first = bound->arguments())
     for (uint32_t i = 0; i < first->capacity(); ++i) all.push_back(first->get(i));
   for (Value argument : arguments) all.push_back(argument);
 }
 
 // https://tc39.es/ecma262/#sec-bound-function-exotic-objects-call-thisargument-argumentslist
-Completion<Value> call_bound(Agent& agent, Object* callee, Value, std::span<const Value> arguments) {
+Completion<Value> call_bound(Agent& agent, Object* callee, Value, Passed<std::span<const Value>> arguments) {
   TRY(agent.check_stack());
   auto* bound = static_cast<BoundFunction*>(callee);
   RootVector all(agent);
@@ -88,7 +88,7 @@ Completion<Value> call_bound(Agent& agent, Object* callee, Value, std::span<cons
   return call(agent, bound->target(), bound->bound_this(), std::span<const Value>(all.data(), all.size()));
 }
 
-Completion<Object*> construct_bound(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target) {
+Completion<Object*> construct_bound(Agent& agent, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target) {
   TRY(agent.check_stack());
   auto* bound = static_cast<BoundFunction*>(callee);
   RootVector all(agent);
@@ -97,11 +97,11 @@ Completion<Object*> construct_bound(Agent& agent, Object* callee, std::span<cons
   return construct(agent, bound->target(), std::span<const Value>(all.data(), all.size()), target);
 }
 
-Completion<Value> call_closure(Agent& agent, Object* callee, Value this_value, std::span<const Value> arguments) {
+Completion<Value> call_closure(Agent& agent, Object* callee, Value this_value, Passed<std::span<const Value>> arguments) {
   return agent.script->call_closure(agent, callee, this_value, arguments);
 }
 
-Completion<Object*> construct_closure(Agent& agent, Object* callee, std::span<const Value> arguments, Object* new_target) {
+Completion<Object*> construct_closure(Agent& agent, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target) {
   return agent.script->construct_closure(agent, callee, arguments, new_target);
 }
 

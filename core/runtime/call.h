@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/base/passed.h"
 #include "core/runtime/object.h"
 
 namespace skein {
@@ -46,20 +47,20 @@ class CallInfo {
 using NativeFunctionPointer = Completion<Value> (*)(Agent&, const CallInfo&);
 
 // https://tc39.es/ecma262/#sec-call; throws a TypeError when `function` is not callable.
-Completion<Value> call(Agent& agent, Value function, Value this_value, std::span<const Value> arguments = {});
+Completion<Value> call(Agent& agent, Value function, Value this_value, Passed<std::span<const Value>> arguments = {});
 inline Completion<Value> call(Agent& agent, Value function, Value this_value, std::initializer_list<Value> arguments) {
   return call(agent, function, this_value, std::span<const Value>(arguments.begin(), arguments.size()));
 }
 // https://tc39.es/ecma262/#sec-construct. REQUIRES: constructor and new_target are constructors.
-Completion<Object*> construct(Agent& agent, Object* constructor, std::span<const Value> arguments, Object* new_target);
-inline Completion<Object*> construct(Agent& agent, Object* constructor, std::span<const Value> arguments = {}) {
+Completion<Object*> construct(Agent& agent, Object* constructor, Passed<std::span<const Value>> arguments, Object* new_target);
+inline Completion<Object*> construct(Agent& agent, Object* constructor, Passed<std::span<const Value>> arguments = {}) {
   return construct(agent, constructor, arguments, constructor);
 }
 inline Completion<Object*> construct(Agent& agent, Object* constructor, std::initializer_list<Value> arguments) {
   return construct(agent, constructor, std::span<const Value>(arguments.begin(), arguments.size()), constructor);
 }
 // https://tc39.es/ecma262/#sec-invoke
-Completion<Value> invoke(Agent& agent, Value value, PropertyKey key, std::span<const Value> arguments = {});
+Completion<Value> invoke(Agent& agent, Value value, PropertyKey key, Passed<std::span<const Value>> arguments = {});
 inline Completion<Value> invoke(Agent& agent, Value value, PropertyKey key, std::initializer_list<Value> arguments) {
   return invoke(agent, value, key, std::span<const Value>(arguments.begin(), arguments.size()));
 }
@@ -67,8 +68,8 @@ inline Completion<Value> invoke(Agent& agent, Value value, PropertyKey key, std:
 // [[Call]] and [[Construct]] by kind of callable object. Natives, bound functions and closures are the
 // runtime's; builtins/ adds proxies. Filled before the first agent.
 struct CallMethods {
-  Completion<Value> (*call)(Agent&, Object* callee, Value this_value, std::span<const Value> arguments) = nullptr;
-  Completion<Object*> (*construct)(Agent&, Object* callee, std::span<const Value> arguments, Object* new_target) = nullptr;
+  Completion<Value> (*call)(Agent&, Object* callee, Value this_value, Passed<std::span<const Value>> arguments) = nullptr;
+  Completion<Object*> (*construct)(Agent&, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target) = nullptr;
   Completion<Object*> (*proxy_target)(Agent&, Object* proxy) = nullptr;  // throws when revoked; GetFunctionRealm
 };
 extern CallMethods g_call_methods[256];
@@ -81,7 +82,7 @@ class CallbackInvoker {
   // REQUIRES: is_callable(function)
   CallbackInvoker(Agent& agent, Value function)
       : agent_(agent), function_(function.as_object()), call_(g_call_methods[function_->kind_byte()].call) {}
-  Completion<Value> operator()(Value this_value, std::span<const Value> arguments) {
+  Completion<Value> operator()(Value this_value, Passed<std::span<const Value>> arguments) {
     return call_(agent_, function_, this_value, arguments);
   }
   Completion<Value> operator()(Value this_value, std::initializer_list<Value> arguments) {
@@ -107,8 +108,8 @@ struct StackFrame {
 // Set once by the interpreter library.
 struct ScriptHooks {
   // `callee` is a Closure (interpreter/), the arguments are rooted.
-  Completion<Value> (*call_closure)(Agent&, Object* callee, Value this_value, std::span<const Value> arguments);
-  Completion<Object*> (*construct_closure)(Agent&, Object* callee, std::span<const Value> arguments, Object* new_target);
+  Completion<Value> (*call_closure)(Agent&, Object* callee, Value this_value, Passed<std::span<const Value>> arguments);
+  Completion<Object*> (*construct_closure)(Agent&, Object* callee, Passed<std::span<const Value>> arguments, Object* new_target);
   // https://tc39.es/ecma262/#sec-performeval with indirect eval; `source` is a String.
   Completion<Value> (*indirect_eval)(Agent&, Realm*, String* source);
   // https://tc39.es/ecma262/#sec-createdynamicfunction, after its arguments have been made strings; with

@@ -241,7 +241,7 @@ Completion<bool> has_own_property(Agent& agent, Object* object, PropertyKey key)
   return get_own_property(agent, object, key, descriptor);
 }
 
-Completion<Value> invoke(Agent& agent, Value value, PropertyKey key, std::span<const Value> arguments) {
+Completion<Value> invoke(Agent& agent, Value value, PropertyKey key, Passed<std::span<const Value>> arguments) {
   Root<Value> this_value(agent, value);
   Root<PropertyKey> kept_key(agent, key);
   RootVector kept(agent);

@@ -34,6 +34,11 @@ class StringView {
       : latin1_(reinterpret_cast<const uint8_t*>(text.data())), length_(static_cast<uint32_t>(text.size())), is_latin1_(true) {}
   StringView(std::u16string_view text)
       : utf16_(text.data()), length_(static_cast<uint32_t>(text.size())), is_latin1_(false) {}
+#ifdef __wasm__
+  // What cannot be copied byte by byte is passed by reference there: see base/passed.h.
+  StringView(const StringView& other) : latin1_(other.latin1_), length_(other.length_), is_latin1_(other.is_latin1_) {}
+  StringView& operator=(const StringView&) = default;
+#endif
 
   uint32_t length() const { return length_; }
   bool is_empty() const { return length_ == 0; }

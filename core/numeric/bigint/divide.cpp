@@ -28,7 +28,7 @@ Digit estimate_quotient(const Digit* rest_top, const Divisor& divisor) {
   if (high >= divisor.top.divisor()) return ~Digit{0};
   Digit remainder;
   Digit quotient = divisor.top.divide(high, middle, remainder);
-  while (static_cast<DoubleDigit>(quotient) * divisor.second() >
+  while (multiply_wide(quotient, divisor.second()) >
          ((static_cast<DoubleDigit>(remainder) << kDigitBits) | low)) {
     --quotient;
     remainder += divisor.top.divisor();

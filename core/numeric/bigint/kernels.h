@@ -7,11 +7,12 @@
 #include <cstdint>
 
 #include "core/base/check.h"
+#include "core/base/wide.h"
 #include "core/numeric/bigint/bigint.h"
 
 namespace skein::numeric::bigint {
 
-__extension__ using DoubleDigit = unsigned __int128;
+using DoubleDigit = DoubleWord;
 
 inline size_t trimmed(const Digit* digits, size_t length) {
   while (length > 0 && digits[length - 1] == 0) --length;
@@ -88,7 +89,7 @@ inline Digit deduct(Digit* out, size_t out_length, const Digit* subtrahend, size
 // out = digits * factor + carry; returns the digit beyond the top.
 inline Digit multiply_digit(Digit* out, const Digit* digits, size_t length, Digit factor, Digit carry = 0) {
   for (size_t i = 0; i < length; ++i) {
-    DoubleDigit product = static_cast<DoubleDigit>(digits[i]) * factor + carry;
+    DoubleDigit product = multiply_wide(digits[i], factor) + carry;
     out[i] = static_cast<Digit>(product);
     carry = static_cast<Digit>(product >> kDigitBits);
   }
@@ -99,7 +100,7 @@ inline Digit multiply_digit(Digit* out, const Digit* digits, size_t length, Digi
 inline Digit add_multiple(Digit* out, const Digit* digits, size_t length, Digit factor) {
   Digit carry = 0;
   for (size_t i = 0; i < length; ++i) {
-    DoubleDigit product = static_cast<DoubleDigit>(digits[i]) * factor + out[i] + carry;
+    DoubleDigit product = multiply_wide(digits[i], factor) + out[i] + carry;
     out[i] = static_cast<Digit>(product);
     carry = static_cast<Digit>(product >> kDigitBits);
   }
@@ -110,7 +111,7 @@ inline Digit add_multiple(Digit* out, const Digit* digits, size_t length, Digit 
 inline Digit subtract_multiple(Digit* out, const Digit* digits, size_t length, Digit factor) {
   Digit borrow = 0;
   for (size_t i = 0; i < length; ++i) {
-    DoubleDigit product = static_cast<DoubleDigit>(digits[i]) * factor + borrow;
+    DoubleDigit product = multiply_wide(digits[i], factor) + borrow;
     auto low = static_cast<Digit>(product);
     borrow = static_cast<Digit>(product >> kDigitBits) + (out[i] < low);
     out[i] -= low;
@@ -151,15 +152,14 @@ class NormalizedDivisor {
  public:
   explicit NormalizedDivisor(Digit divisor) : divisor_(divisor) {
     SKEIN_DCHECK(divisor >> (kDigitBits - 1) == 1);
-    DoubleDigit numerator = (static_cast<DoubleDigit>(~divisor) << kDigitBits) | ~Digit{0};
-    reciprocal_ = static_cast<Digit>(numerator / divisor);
+    reciprocal_ = divide_wide(~divisor, ~Digit{0}, divisor);
   }
   Digit divisor() const { return divisor_; }
 
   // (high, low) / divisor. REQUIRES: high < divisor
   Digit divide(Digit high, Digit low, Digit& remainder) const {
     DoubleDigit estimate =
-        static_cast<DoubleDigit>(reciprocal_) * high + ((static_cast<DoubleDigit>(high) << kDigitBits) | low);
+        multiply_wide(reciprocal_, high) + ((static_cast<DoubleDigit>(high) << kDigitBits) | low);
     auto quotient = static_cast<Digit>(estimate >> kDigitBits) + 1;
     Digit rest = low - quotient * divisor_;
     if (rest > static_cast<Digit>(estimate)) {

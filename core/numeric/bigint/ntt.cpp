@@ -32,7 +32,7 @@ inline uint64_t add_mod(uint64_t left, uint64_t right) {
 }
 
 inline uint64_t multiply_mod(uint64_t left, uint64_t right) {
-  DoubleDigit product = static_cast<DoubleDigit>(left) * right;
+  DoubleDigit product = multiply_wide(left, right);
   auto low = static_cast<uint64_t>(product);
   auto high = static_cast<uint64_t>(product >> 64);
   uint64_t top = high >> 32;  // has the weight 2^96 = -1
