@@ -142,7 +142,8 @@ bool FunctionCompiler::call_method(const Call& node, Register dst) {
 namespace {
 // f(a, b, ...c); f(...c) has an instruction of its own.
 bool spreads_last_only(ExpressionList arguments) {
-  return arguments.size() > 1 && std::none_of(arguments.begin(), arguments.end() - 1, [](const Expression* e) { return e->is<Spread>(); });
+  return arguments.size() > 1 && arguments.back()->is<Spread>() &&
+         std::none_of(arguments.begin(), arguments.end() - 1, [](const Expression* argument) { return argument->is<Spread>(); });
 }
 }  // namespace
 
@@ -151,10 +152,19 @@ void FunctionCompiler::into(const Call& node, Register dst) {
   Register window = code_.take(2);
   callee_into(*node.callee, window);
   jump_if_optional(node.is_optional, window);
-  auto count = static_cast<uint32_t>(node.arguments.size());
-  bool is_plain = !node.has_spread && node.eval_scope == nullptr;
-  if (!is_plain && has_implicit_this(*node.callee)) code_.load_undefined_(window + 1);
-  if (node.has_spread && node.eval_scope == nullptr && spreads_last_only(node.arguments)) {
+  if (node.has_spread || node.eval_scope != nullptr) return call_specially(node, dst, window);
+  arguments_into(node.arguments);
+  mark_call(*node.callee, node.arguments_start);
+  const auto count = static_cast<uint32_t>(node.arguments.size());
+  if (has_implicit_this(*node.callee)) return code_.call_undefined_(dst, window, count);
+  code_.call_(dst, window, count);
+}
+
+// With spread arguments, or of what may be eval. Apart, since the frames of a long chain of calls should be short.
+[[gnu::noinline]] void FunctionCompiler::call_specially(const Call& node, Register dst, Register window) {
+  const auto count = static_cast<uint32_t>(node.arguments.size());
+  if (has_implicit_this(*node.callee)) code_.load_undefined_(window + 1);
+  if (node.eval_scope == nullptr && spreads_last_only(node.arguments)) {
     arguments_into(node.arguments.first(count - 1));
     spread_into(*node.arguments[count - 1]->as<Spread>(), code_.take());
     mark_call(*node.callee, node.arguments_start);
@@ -166,15 +176,11 @@ void FunctionCompiler::into(const Call& node, Register dst) {
     arguments_into(node.arguments);
   }
   mark_call(*node.callee, node.arguments_start);
-  if (node.eval_scope != nullptr) {
-    Register environment = environment_register();
-    uint32_t site = eval_site(*node.eval_scope);
-    if (node.has_spread) return code_.call_eval_spread_(dst, window, environment, site);
-    return code_.call_eval_(dst, window, count, environment, site);
-  }
-  if (node.has_spread) return code_.call_spread_(dst, window);
-  if (has_implicit_this(*node.callee)) return code_.call_undefined_(dst, window, count);
-  code_.call_(dst, window, count);
+  if (node.eval_scope == nullptr) return code_.call_spread_(dst, window);
+  const Register environment = environment_register();
+  const uint32_t site = eval_site(*node.eval_scope);
+  if (node.has_spread) return code_.call_eval_spread_(dst, window, environment, site);
+  code_.call_eval_(dst, window, count, environment, site);
 }
 
 // https://tc39.es/ecma262/#sec-evaluatenew

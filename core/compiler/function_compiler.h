@@ -201,6 +201,7 @@ class FunctionCompiler {
   void spread_into(const Spread& spread, Register array);
   void spread_arguments_into(ExpressionList arguments, Register array);
   bool call_method(const Call& node, Register dst);
+  void call_specially(const Call& node, Register dst, Register window);
   void mark_call(const Expression& callee, uint32_t arguments_start);
   uint32_t eval_site(const Scope& scope);
   void jump_if_optional(bool is_optional, Register value);
