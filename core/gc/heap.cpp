@@ -19,10 +19,10 @@ namespace {
 // Allocation between two minor collections. Large enough that most of it is dead by then, small
 // enough to stay near the cache, and not to be most of what a small program takes; less where so much survives, or is
 // written, that a collection takes longer than its goal.
-constexpr size_t kMinorBudget = 1024 * 1024, kLargestMinorBudget = 4 * kMinorBudget;
+constexpr size_t kMinorBudget = 768 * 1024, kLargestMinorBudget = 4 * 1024 * 1024;
 constexpr size_t kSmallestMinorBudget = 512 * 1024;
 // Of memory outside the heap: until a minor one at the least; and until a full one where there is a limit.
-constexpr size_t kMinorExternalBudget = 2 * kMinorBudget, kFullExternalBudget = 32 * kMinorBudget;
+constexpr size_t kMinorExternalBudget = 2 * 1024 * 1024, kFullExternalBudget = 32 * 1024 * 1024;
 // What belongs to one cell, and counts as if it were a part of it.
 constexpr size_t kSmallExternal = 1024;
 // What the write barrier records, in bytes of allocation that cost a collection about as much.
